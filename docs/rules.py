@@ -10,7 +10,7 @@ from wom_tui.domain.event_kinds import KINDS
 from wom_tui.domain.rule import Definition, Group
 from wom_tui.domain.rule_text import read_rule
 from wom_tui.present.alerts import alert_words
-from wom_tui.present.rules import catch_up_words, trigger_words
+from wom_tui.present.rules import catch_up_words, chore_words, trigger_words
 from wom_tui.presets.shipped import shipped_rules
 
 _GROUPS = {
@@ -49,7 +49,8 @@ def rules_page() -> Iterator[str]:
 
 def _does(rule: Definition) -> str:
     told = [f"raises a {rule.alert.severity.value} alert"] if rule.alert is not None else []
-    return "; ".join([*told, *map(code, rule.lines)]) or "makes orders"
+    chore = [chore_words(rule.chore)] if rule.chore is not None else []
+    return "; ".join([*told, *map(code, rule.lines), *chore]) or "makes orders"
 
 
 def _rule(rule: Definition, text: str) -> Iterator[str]:
@@ -64,6 +65,9 @@ def _rule(rule: Definition, text: str) -> Iterator[str]:
     if alert := list(alert_words(rule)):
         told = "; ".join(alert)
         yield f"- {told[0].upper()}{told[1:]}."
+    if rule.chore is not None:
+        yield f"- Makes: {chore_words(rule.chore)}."
+        yield f"- What passed while nothing ran: {code(catch_up_words(rule))}."
     if rule.alert is None and rule.lines:
         yield f"- Does: {', then '.join(map(code, rule.lines))}."
         yield f"- What passed while nothing ran: {code(catch_up_words(rule))}."

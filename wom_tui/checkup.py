@@ -25,6 +25,7 @@ from wom_tui.gateways import machine
 from wom_tui.gateways.notify.outlet import address_shown
 from wom_tui.gateways.osrm import ServedTravel
 from wom_tui.outbox_desk import ways_of
+from wom_tui.store.backups_seen import BackupSeen
 from wom_tui.store.engine import database_url
 
 SIGNS = "▌▪─│↑↓→▄–…−·◦○□»●║√×■►▼◄Ø≈▲‼"  # a console draws with them; held to present/labels.py by a test
@@ -32,6 +33,8 @@ _GB = 10**9
 _LITTLE, _TOO_LITTLE = 2 * _GB, _GB // 10  # bytes that are free
 _SKEW_S, _SKEW_BAD_S = 2.0, 30.0
 _LARGE_CACHE = 2 * _GB
+_HOUR_S, _DAY_S = 3_600.0, 86_400.0
+_LATE_S, _VERY_LATE_S = _HOUR_S, 3 * _DAY_S  # a backup that is due
 
 
 class Mark(StrEnum):
@@ -151,6 +154,7 @@ def _database(address: str, travel: TravelConfig, notify: NotifyConfig) -> Itera
     yield _clock(seen.skew_s)
     yield _travel(status.roads, travel)
     yield from _notifications(seen, notify)
+    yield from map(_backup, seen.backups)
     for preset, line in seen.cut_off:
         yield Finding(
             "imports",
@@ -165,6 +169,22 @@ def _database(address: str, travel: TravelConfig, notify: NotifyConfig) -> Itera
             f"{seen.sessions.others} other sessions, {seen.sessions.resting} of them in a transaction and idle",
             "end those programs: they keep others waiting" if seen.sessions.resting else "",
         )
+
+
+def _backup(one: BackupSeen) -> Finding:
+    """How old is the newest backup that a rule has made?"""
+    known = f"{one.name}: {one.said}, {_age(one.age_s)} old" if one.said else f"{one.name}: no backup yet"
+    if one.overdue_s > _LATE_S:
+        mark = Mark.BAD if one.overdue_s > _VERY_LATE_S or one.age_s > _VERY_LATE_S else Mark.WARN
+        said = f"{known}; another is due for {_age(one.overdue_s)}"
+        return Finding("backup", mark, said, "wom engine has to run; wom alert list says what is wrong")
+    if one.said and not one.is_here:
+        return Finding("backup", Mark.WARN, f"{known}; not on this machine", "look where the rules run")
+    return Finding("backup", Mark.OK, known)
+
+
+def _age(seconds: float) -> str:
+    return f"{seconds / _DAY_S:.0f} days" if seconds >= 2 * _DAY_S else f"{seconds / _HOUR_S:.0f} h"
 
 
 def _notifications(seen: databases.Examined, config: NotifyConfig) -> Iterator[Finding]:

@@ -5,16 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from wom_tui.domain.outbox import OutgoingState
-from wom_tui.store import backups, copying, health, journal, office, outbox, schema
+from wom_tui.store import backups, copying, health, journal, nightly, office, outbox, schema
 from wom_tui.store.backups import Proved
+from wom_tui.store.backups_seen import BackupSeen, backups_seen
 from wom_tui.store.engine import database_url, is_wal_safe, open_engine, translated
+from wom_tui.store.nightly import Tonight
 
-__all__ = ["Proved", "Status", "backup", "copy", "restore", "status", "upgrade", "verify_backup"]
+__all__ = [
+    "Proved",
+    "Status",
+    "Tonight",
+    "backup",
+    "backup_tonight",
+    "copy",
+    "restore",
+    "status",
+    "upgrade",
+    "verify_backup",
+]
 
 Progress = Callable[[str, int], None]
 
@@ -75,6 +89,7 @@ class Examined:
     sessions: health.Sessions | None
     notifications: tuple[str, ...] = ()  # texts of those that are on
     dead: int = 0  # messages that were given up
+    backups: tuple[BackupSeen, ...] = ()  # of rules that are on
 
 
 def examine(address: str) -> Examined:
@@ -93,6 +108,7 @@ def examine(address: str) -> Examined:
             sessions=health.sessions(connection),
             notifications=outbox.wanted(connection) if is_current else (),
             dead=outbox.count(connection, OutgoingState.DEAD) if is_current else 0,
+            backups=tuple(backups_seen(connection)) if is_current else (),
         )
 
 
@@ -132,6 +148,12 @@ def backup(address: str, file: Path, progress: Progress, *, replace: bool = Fals
     """Write a proved backup of a database into one file, while others go on working; see `backups.write`."""
     with _engine(address) as source:
         return backups.write(source, file, progress, replace=replace)
+
+
+def backup_tonight(address: str, folder: str, on: date, keep: int) -> Tonight:
+    """Write the backup of a night into a folder, and let the oldest there go; see `nightly.write_tonight`."""
+    with _engine(address) as source:
+        return nightly.write_tonight(source, folder, on, keep)
 
 
 def verify_backup(file: Path) -> Proved:

@@ -46,10 +46,19 @@ class RuleDesk:
         """Look at what has come due."""
         return self.desk.ask(lambda reader: look(View(reader)))
 
+    @property
+    def zone(self) -> str:
+        """The zone in which the office reads its clock."""
+        return self.desk.ask(lambda reader: View(reader).zone)
+
+    @property
+    def secret_address(self) -> str:
+        """Where the database is, with its password: for a process that is started, never for a line on a screen."""
+        return self.desk.engine.url.render_as_string(hide_password=False)
+
     def today(self, now: datetime) -> date:
         """The day that it is in the office."""
-        zone = self.desk.ask(lambda reader: View(reader).zone)
-        return now.astimezone(ZoneInfo(zone)).date()
+        return now.astimezone(ZoneInfo(self.zone)).date()
 
     def frozen(self, policy: str) -> timedelta:
         """What begins so soon is not moved by that policy.

@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
+from zoneinfo import ZoneInfo
 
+from wom_tui.domain.alert import OFFICE
+from wom_tui.domain.chore import chore_occasion
 from wom_tui.domain.event import Event
 from wom_tui.domain.maintenance import MaintenancePlan, MeterReading
 from wom_tui.domain.minutes import minute_of
@@ -119,6 +122,15 @@ def _by_the_clock(
     moments = due_moments(definition, mark.done_until, now, view.zone)
     if not moments:
         return Due((), replace(mark, done_until=now))
+    if definition.chore is not None:
+        on = moments[-1].astimezone(ZoneInfo(view.zone)).date()
+        firing = Firing(
+            rule=definition.name,
+            about=OFFICE,
+            occasion=chore_occasion(definition.chore, on),
+            due_at=moments[-1],
+        )
+        return Due((firing,), replace(mark, done_until=now), is_due=True)
     rows = view.meeting(condition_of(definition, view, now))
     firings = (
         Firing(

@@ -123,6 +123,7 @@ class Engine:
             self._scheduler.shutdown()
         self._scheduler = None
         self.runner.mender.stop(self._end_search)
+        self.runner.chores.stop()
         self.leader.resign()
 
     @property
@@ -205,8 +206,9 @@ def run_once(
 ) -> Once:
     """See to what is due now, do each job once, and send what is due, if nobody else leads."""
     engine = Engine(desk, ways=ways, jobs=jobs, on_trouble=on_trouble)
-    mender = engine.runner.mender
+    mender, chores = engine.runner.mender, engine.runner.chores
     mender.settle_s, mender.elsewhere = 0.0, lambda job: job()  # somebody waits for it
+    chores.elsewhere = mender.elsewhere
     try:
         if not engine.leader.beat():
             standing = engine.desk.leases.standing()

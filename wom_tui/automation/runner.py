@@ -12,14 +12,17 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
+from wom_tui.automation.chores import Chores
 from wom_tui.automation.due import Due, Found, due, firings_of, first_mark, urgency, with_alerts
 from wom_tui.automation.mender import Mender
 from wom_tui.automation.watcher import raising_at_once
 from wom_tui.automation.watching import Watching
 from wom_tui.commands.maintenance import LAPSED
 from wom_tui.commands.rule import RULE_OFF, DisableRule, FireRule
+from wom_tui.domain.chore import Chore
 from wom_tui.domain.lease import Fence
 from wom_tui.domain.policy import Actor, Role
 from wom_tui.domain.rule import FAILED, PER_MINUTE, Definition, Firing, Mark, Mending, Outcome, Rule
@@ -84,6 +87,7 @@ class Runner:
         clock: Callable[[], float] = since_boot_s,
         real_clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         mender: Mender | None = None,
+        chores: Chores | None = None,
     ) -> None:
         """Begin with nothing known.
 
@@ -91,10 +95,12 @@ class Runner:
             clock: seconds, of a clock that nobody sets: the cap counts by it, whatever day it is.
             real_clock: for what a runner before this one did in the last minute.
             mender: mends the running day, where the office has that rule on.
+            chores: makes what rules make for the whole office.
         """
         self._desk, self._fence, self._per_minute = desk, fence, per_minute
         self._clock, self._real_clock = clock, real_clock
         self.mender = mender or Mender(desk, clock)
+        self.chores = chores or Chores(desk, clock)
         self._known: Fence | None = None  # under which all below was read
         self._marks: dict[int, Mark] = {}
         self._written: dict[int, tuple[Mark, float]] = {}
@@ -201,10 +207,12 @@ class Runner:
         if isinstance(found, Exception):
             self._failed(rule, mark, found, told)
             return
-        trigger = self._definition(rule).trigger
+        definition = self._definition(rule)
         try:
-            if isinstance(trigger, Mending):
-                self._mend(rule, trigger, mark, told)
+            if isinstance(mending := definition.trigger, Mending):
+                self._go_on(rule, mark, told, partial(self.mender.tick, rule, mending, mark))
+            elif definition.chore is not None and found.firings:
+                self._make(rule, definition.chore, found.firings[0], mark, told)
             else:
                 self._do(rule, found, mark, told)
         except _Off:
@@ -223,11 +231,20 @@ class Runner:
         if found.is_due:
             self._urgent.add(rule.id)
 
-    def _mend(self, rule: Rule, mending: Mending, mark: Mark, told: Tick) -> None:
-        """Let the day be mended; what goes wrong with it is the rule's failure, as with any other."""
+    def _make(self, rule: Rule, chore: Chore, firing: Firing, mark: Mark, told: Tick) -> None:
+        """Let something be made for the office; that it cannot be made just now is no fault of the rule's."""
+        make = partial(self.chores.tick, rule, chore, mark, firing, command_id_of(firing))
+        self._go_on(rule, mark, told, make)
+        if trouble := self.chores.trouble(firing):
+            told.failed.setdefault(rule.name, trouble)
+
+    def _go_on(
+        self, rule: Rule, mark: Mark, told: Tick, tick: Callable[[Fence], tuple[list[Outcome], Mark]]
+    ) -> None:
+        """Go on with what is done elsewhere; what goes wrong with it is the rule's failure, as with any other."""
         fence = self._held()
         try:
-            done, mark = self.mender.tick(rule, mending, mark, fence)
+            done, mark = tick(fence)
         except Rejected as error:
             self._refuse_off(error)
             self._failed(rule, mark, error, told)

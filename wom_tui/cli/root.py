@@ -69,6 +69,7 @@ ENTRIES = (
     Entry("day", "day", "A day on paper."),
     Entry("handover", "handover", "The shift change on one page.", "handover"),
     Entry("backlog", "backlog", "How old is what is open, and what does it wait for?", "backlog"),
+    Entry("review", "review", "The week behind: what came of it, on one page."),
     Entry("map", "map_", "Where are orders and technicians?", "map_"),
     Entry("triage", "triage", "What needs a decision, the most pressing first?", "triage"),
     Entry("log", "log", "What happened, event by event.", "log"),

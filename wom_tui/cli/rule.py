@@ -224,7 +224,7 @@ def history(
         document=lambda one: {column: getattr(one, column) for column in columns} | {"outcome": one.fate},
         line=lambda one: (
             *(at_text(one.recorded_at, zone), one.rule, one.order or one.subject, one.fate),
-            *(one.command_id[:16] if one.fate == "done" else "", one.said),
+            *(one.command_id[:16] if one.fate == "done" and not one.is_empty else "", one.said),
         ),
     )
     rows.tell(shell, found, wanted, zone)

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from wom_tui.commands.alert import who
-from wom_tui.domain.alert import FAILED, LOOPED, SWITCHED_OFF, Alert, Severity, rule_subject
+from wom_tui.domain.alert import (
+    FAILED,
+    LOOPED,
+    NO_BACKUP,
+    REVIEWED,
+    SWITCHED_OFF,
+    Alert,
+    Severity,
+    rule_subject,
+)
 from wom_tui.domain.alert_rule import ActKind, AlertAct, acted
 from wom_tui.domain.rule import Firing
 from wom_tui.store.unit import Unit
@@ -69,11 +79,29 @@ def tell_of_loop(rule: str, way: str, unit: Unit) -> None:
     _tell_of_rule(LOOPED, rule, Severity.WARNING, f"The rule {rule} was stopped: {way}", unit)
 
 
-def clear_of_rule(rule: str, unit: Unit, kinds: Iterable[str] = (SWITCHED_OFF, FAILED, LOOPED)) -> None:
-    """A rule is on again, and begins anew: what was told of it before is over."""
+def tell_of_backup(rule: str, why: str, unit: Unit) -> None:
+    """There is no backup tonight; it is tried again."""
+    _tell_of_rule(NO_BACKUP, rule, Severity.CRITICAL, f"There is no backup tonight: {why}", unit)
+
+
+def tell_of_review(rule: str, week: str, words: str, unit: Unit) -> None:
+    """A review can be read. It takes the place of the one before that nobody has cleared: there is one to be read."""
+    says = f"The review of {week} is there: {words}. wom review show {week}"
+    if (before := standing_alert(REVIEWED, rule_subject(rule), unit)) is None:
+        _tell_of_rule(REVIEWED, rule, Severity.INFO, says, unit)
+        return
+    again = replace(before.woken(), says=says, since_at=unit.at, raised_at=unit.at)
+    unit.save(replace(again, acknowledged_at=None, acknowledged_by=None), "alert.raised")
+
+
+_OF_BEFORE = (SWITCHED_OFF, FAILED, LOOPED, NO_BACKUP)
+
+
+def clear_of_rule(rule: str, unit: Unit, kinds: Iterable[str] = _OF_BEFORE, why: str = _ON_AGAIN) -> None:
+    """What was told of a rule before is over: it is on again, and begins anew, or something better came of it."""
     for kind in kinds:
         if alert := standing_alert(kind, rule_subject(rule), unit):
-            unit.save(alert.cleared(who(unit), unit.at, _ON_AGAIN), "alert.cleared")
+            unit.save(alert.cleared(who(unit), unit.at, why), "alert.cleared")
 
 
 def _tell_of_rule(kind: str, rule: str, severity: Severity, says: str, unit: Unit) -> None:

@@ -18,9 +18,10 @@ from wom_tui.domain.words import WordEnum
 
 ORDER, RULE, OFFICE = "order", "rule", "office"  # kinds of subjects that no segment is
 # The office's own alerts, which no rule's file raises: a rule was switched off by hand, or because it failed, or was
-# stopped when it had caused itself. Their subject is the rule.
+# stopped when it had caused itself; a backup could not be made, a review is there. Their subject is the rule.
 SWITCHED_OFF, FAILED, LOOPED = "rule-off", "rule-failed", "rule-loop"
-OF_RULES = frozenset({SWITCHED_OFF, FAILED, LOOPED})
+NO_BACKUP, REVIEWED = "no-backup", "review-ready"
+OF_RULES = frozenset({SWITCHED_OFF, FAILED, LOOPED, NO_BACKUP, REVIEWED})
 _BY_ITSELF = "its condition has ended"
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from wom_tui.domain.alert import order_subject
 from wom_tui.domain.alert_rule import ActKind, AlertAct, AlertSpec
+from wom_tui.domain.chore import Chore
 from wom_tui.domain.fact import Fact
 
 DOOR = "rule"  # by which everything automatic comes in
@@ -183,6 +184,7 @@ class Definition:
         condition: a filter as the board has it; empty = every open order, after an event the one that it is about.
         lines: what is done to each order, with `{order}` where its number belongs; with an alert when it is raised.
         alert: what it raises.
+        chore: what it makes for the whole office, instead of something to orders.
         not_older: with `skip_older_than`, the age from which a moment is let go.
     """
 
@@ -193,6 +195,7 @@ class Definition:
     condition: str = ""
     lines: tuple[str, ...] = ()
     alert: AlertSpec | None = None
+    chore: Chore | None = None
     catch_up: CatchUp = CatchUp.RUN_LATEST
     not_older: timedelta = timedelta(0)
 

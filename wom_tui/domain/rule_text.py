@@ -11,6 +11,7 @@ every = "15m"                                   or  at = "16:00", days = "mon tu
 when = "status=on_hold held_until<now"          a filter as the board has it
 do = ["release {order}"]                        lines as anybody types them
                                                 or  maintenance = true, alone: orders of maintenance plans
+                                                or  backup = "backups", or review = true: see `chore_text`
 catch_up = "run_latest"                         or run_all, or skip_older_than 10m
 
 A rule may raise an alert instead, or besides: `rule_alert_text`. Then it needs no moment: it is looked at all the time.
@@ -25,6 +26,8 @@ from datetime import time, timedelta
 from wom_tui.domain.about import VOCABULARIES, About
 from wom_tui.domain.alert import OF_RULES
 from wom_tui.domain.alert_rule import AlertSpec
+from wom_tui.domain.chore import Chore
+from wom_tui.domain.chore_text import BESIDE, CHORE_KEYS, read_chore
 from wom_tui.domain.event_kinds import KINDS, expected_instead
 from wom_tui.domain.moments import duration_min
 from wom_tui.domain.rule import (
@@ -61,6 +64,7 @@ _HIGHEST = 10_000  # of a limit
 _KEYS = (
     *("name", "says", "group", "every", "at", "days", "event", "before", "after", "of", "maintenance"),
     *("alone", *_OF_MENDING, "when", "do", "catch_up"),
+    *CHORE_KEYS,
     *ALERT_KEYS,
 )
 
@@ -83,6 +87,9 @@ def _definition(page: TomlPage) -> Definition:
     trigger = _trigger(page)
     if isinstance(trigger, Mending) != (name == MENDS):
         page.refuse("name", name, f"{MENDS} for the one rule that mends the day, and for no other")
+    chore = read_chore(page, trigger.weekdays if isinstance(trigger, Daily) else None)
+    if chore is not None:
+        page.refuse_beside((*BESIDE, *ALERT_KEYS), "it is made for the whole office")
     alert = read_alert(page, trigger)
     catch_up, not_older = _catch_up(page, trigger, alert)
     return Definition(
@@ -91,11 +98,17 @@ def _definition(page: TomlPage) -> Definition:
         trigger=trigger,
         group=_group(page),
         condition=_condition(page, alert),
-        lines=_lines(page) if page.has("do") or not (alert or isinstance(trigger, Upkeep | Mending)) else (),
+        lines=_lines(page) if page.has("do") or _does_lines(trigger, alert, chore) else (),
         alert=alert,
+        chore=chore,
         catch_up=catch_up,
         not_older=not_older,
     )
+
+
+def _does_lines(trigger: Trigger, alert: AlertSpec | None, chore: Chore | None) -> bool:
+    """A rule that does nothing else has to say what it does to an order."""
+    return alert is None and chore is None and not isinstance(trigger, Upkeep | Mending)
 
 
 def _name(page: TomlPage) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import assert_never
 
 from wom_tui.desk import Desk
+from wom_tui.domain.chore import BackupChore
 from wom_tui.domain.policy import Actor
 from wom_tui.domain.rule import ACTOR, Daily, Definition, Every, Mending, OnEvent, Timer, Upkeep, Watch
 from wom_tui.domain.rule_times import moments
@@ -86,6 +87,8 @@ Moment = tuple[datetime, list[int] | None]  # and the orders that it is about; N
 
 def _moments(definition: Definition, desk: Desk, since: datetime) -> list[Moment]:
     trigger, now = definition.trigger, desk.now()
+    if definition.chore is not None:
+        raise _of_the_office(definition)
     match trigger:
         case Every() | Daily():
             zone = desk.ask(lambda reader: View(reader).zone)
@@ -110,6 +113,14 @@ def _of_no_orders(definition: Definition, trigger: Upkeep | Mending) -> InvalidI
         return InvalidInput("rule", definition.name, PREVIEW)
     why = f"{definition.name} looks at the whole day: `wom repair` shows how it would be mended now"
     return InvalidInput("rule", definition.name, "a rule with moments", why=why)
+
+
+def _of_the_office(definition: Definition) -> InvalidInput:
+    """What is made for the whole office is about no orders."""
+    what = "one backup a night" if isinstance(definition.chore, BackupChore) else "one review a week"
+    how = "`wom db backup`" if isinstance(definition.chore, BackupChore) else "`wom review show`"
+    why = f"{definition.name} makes {what}, and looks at no orders: {how} makes one now"
+    return InvalidInput("rule", definition.name, "a rule about orders", why=why)
 
 
 def _events(view: View, trigger: OnEvent, since: datetime) -> Iterator[Moment]:
@@ -149,6 +160,8 @@ class Would:
 
 def meeting_now(definition: Definition, desk: Desk) -> tuple[int, ...]:
     """The orders that meet its condition now."""
+    if definition.chore is not None:
+        raise _of_the_office(definition)
     return desk.ask(lambda reader: _meeting(definition, View(reader), desk.now()))
 
 

@@ -16,7 +16,7 @@ from wom_tui.present.heads import head
 from wom_tui.present.labels import Label
 from wom_tui.present.log import NAMED_BY
 from wom_tui.present.rule_list import standing_piece, when_words
-from wom_tui.present.rules import missed_words
+from wom_tui.present.rules import chore_words, missed_words
 from wom_tui.present.safe_text import safe
 from wom_tui.queries.rules import Action
 from wom_tui.queries.rules_seen import RuleSeen
@@ -69,6 +69,10 @@ def summary(seen: RuleSeen, at: At, width: int) -> list[Line]:
 
 def _about_orders(told: Definition, width: int) -> list[Line]:
     """For which orders it does what; nothing of a rule that looks at the whole day, or at plans."""
+    if told.chore is not None:
+        makes: Line = (("makes ", "dim"), (safe(chore_words(told.chore)), "text"))
+        missed_one: Line = (("of missed moments ", "dim"), (missed_words(told), "text"))
+        return [joined([makes, missed_one], 3)]
     if not (deeds := list(_deeds(told))):
         return []
     for_whom: list[Line] = [(("for ", "dim"), (safe(told.condition) or "every open order", "text"))]
@@ -93,6 +97,8 @@ def _trouble(seen: RuleSeen) -> str:
         return safe(seen.fault)
     if seen.rule is not None and not seen.rule.is_on and seen.rule.off_reason:
         return safe(f"off: {seen.rule.off_reason}")
+    if seen.failures and seen.definition is not None and seen.definition.chore is not None:
+        return "what it makes is not there yet, and is tried again: its alert says why"
     if seen.failures:
         return f"it failed {some_times(seen.failures)} in a row; after five times it is switched off"
     return ""
@@ -140,10 +146,12 @@ def firing_words(action: Action, at: At) -> Line:
         return (("a proposal was made", "text"), (f": {safe(action.said) or 'it waits for a yes'}", "text"))
     if action.outcome is not Outcome.DONE:
         return (("no act came of it", "dim"), (f": {safe(action.said)}" if action.said else "", "text"))
+    if action.is_empty:
+        return ((safe(action.said), "text"), ("   there is nothing in the office to take back", "dim"))
     name = action.command_id[:NAMED_BY]
+    opens: Line = (("Enter", "bold bright"), (" opens the order   ", "dim"))
     return (
-        ("Enter", "bold bright"),
-        (" opens the order   ", "dim"),
+        *(opens if action.order is not None else ()),
         (f"act {name}", "text"),
         (" in the log; ", "dim"),
         (f"undo {name}", "text"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import assert_never
 
+from wom_tui.domain.chore import BackupChore, Chore, ReviewChore
 from wom_tui.domain.rule import (
     Alone,
     CatchUp,
@@ -67,7 +68,19 @@ def does_words(definition: Definition) -> str:
     told = [definition.alert.severity.value] if definition.alert is not None else []
     verbs = [line.split(maxsplit=1)[0] for line in definition.lines]
     made = ["new orders"] if isinstance(definition.trigger, Upkeep) else []
-    return ", ".join([*told, *verbs, *made])
+    chore = [chore_words(definition.chore)] if definition.chore is not None else []
+    return ", ".join([*told, *verbs, *made, *chore])
+
+
+def chore_words(chore: Chore) -> str:
+    """What is made for the whole office: `backup into backups, 14 kept`."""
+    match chore:
+        case BackupChore(folder=folder, keep=keep):
+            return f"backup into {folder}, {keep:,} kept"
+        case ReviewChore():
+            return "review of the week"
+        case _ as never:
+            assert_never(never)
 
 
 def catch_up_words(definition: Definition) -> str:

@@ -76,9 +76,19 @@ def acted_since(reader: Reader, at: datetime) -> int:
 def actions(reader: Reader, rule: str | None, limit: int) -> list[Action]:
     """What rules have done, or one of them, the last first; with what of it was taken back since."""
     found = rule_state.actions(reader, rule, limit)
-    done = (one.command_id for one in found if one.outcome is Outcome.DONE)
-    undone = receipts.taken_back(reader.connection, done)
-    return [replace(one, is_undone=True) if one.command_id in undone else one for one in found]
+    undone = receipts.taken_back(reader.connection, _done(found))
+    return [replace(one, is_undone=one.command_id in undone) for one in with_empty(reader, found)]
+
+
+def with_empty(reader: Reader, found: Iterable[Action]) -> list[Action]:
+    """The same with which of them changed nothing here, and leave nothing to be taken back."""
+    found = list(found)
+    empty = receipts.without_events(reader.connection, _done(found))
+    return [replace(one, is_empty=one.command_id in empty) for one in found]
+
+
+def _done(found: Iterable[Action]) -> list[str]:
+    return [one.command_id for one in found if one.outcome is Outcome.DONE]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -216,6 +216,16 @@ def counts(connection: Connection) -> dict[tuple[str, OutgoingState], int]:
     return {(name, OutgoingState(state)): int(number) for name, state, number in rows}
 
 
+def counts_between(
+    connection: Connection, since: datetime, until: datetime
+) -> dict[tuple[str, OutgoingState], int]:
+    """The same of those that were written in a time, the end not counted."""
+    inside = table.c.written_at >= since, table.c.written_at < until
+    counted = select(table.c.subscription, table.c.state, func.count()).where(*inside)
+    rows = connection.execute(counted.group_by(table.c.subscription, table.c.state))
+    return {(name, OutgoingState(state)): int(number) for name, state, number in rows}
+
+
 def _outgoing(row: Any) -> Outgoing:
     values = dict(row._mapping)
     return Outgoing(

@@ -158,6 +158,15 @@ def taken_back(connection: Connection, command_ids: Iterable[str]) -> frozenset[
     return frozenset(undone for undone, by in undoing if by not in again)
 
 
+def without_events(connection: Connection, command_ids: Iterable[str]) -> frozenset[str]:
+    """Those of the acts that changed nothing here: there is nothing to be taken back."""
+    found: set[str] = set()
+    for portion in portions(sorted(set(command_ids))):
+        mine = select(table.c.command_id).where(table.c.command_id.in_(portion))
+        found.update(connection.scalars(mine.where(table.c.first_seq.is_(None))))
+    return frozenset(found)
+
+
 def _bare(row: Any) -> Receipt:
     return Receipt(
         command_id=row.command_id,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Dialect, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Dialect, Select, func, select
 from sqlalchemy.engine import Row
 
 from wom_tui.domain.rule import Firing, Mark, Outcome
@@ -25,6 +25,7 @@ class Action:
 
     Attributes:
         is_undone: it was taken back since, where somebody has asked for that.
+        is_empty: it was done outside of the database, and changed nothing here; the same.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Action:
     outcome: Outcome
     said: str
     is_undone: bool = False
+    is_empty: bool = False
 
     @property
     def fate(self) -> str:
@@ -126,6 +128,14 @@ def counts_since(reader: Reader, at: datetime) -> dict[str, dict[Outcome, int]]:
     for rule, outcome, number in reader.connection.execute(lately):
         found.setdefault(rule, {})[Outcome(outcome)] = int(number)
     return found
+
+
+def ended_between(connection: Connection, since: datetime, until: datetime) -> list[tuple[str, Outcome, str]]:
+    """Rule, outcome and act of every firing that was due in a time, the end not counted."""
+    columns = action_table.c.rule, action_table.c.outcome, action_table.c.command_id
+    inside = action_table.c.due_at >= since, action_table.c.due_at < until
+    rows = connection.execute(select(*columns).where(*inside))
+    return [(row.rule, Outcome(row.outcome), row.command_id) for row in rows]
 
 
 def actions(reader: Reader, rule: str | None, limit: int) -> list[Action]:

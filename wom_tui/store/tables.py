@@ -39,6 +39,7 @@ from wom_tui.domain.note import Note
 from wom_tui.domain.part import Part, PurchaseEta, Reservation, Stock, Warehouse
 from wom_tui.domain.policy import User
 from wom_tui.domain.request import Request
+from wom_tui.domain.review import Review
 from wom_tui.domain.rule import Rule
 from wom_tui.domain.site import Asset, Contact, Customer, Site, Territory
 from wom_tui.domain.sla.policy import SlaPolicy
@@ -268,6 +269,7 @@ FACT_TABLES: Mapping[type[Fact], Table] = {
     ),
     MeterReading: _fact_table(MeterReading, {"asset_id": "asset"}, _unique("asset_id", "read_at")),
     Subscription: _fact_table(Subscription, None, _unique("name")),
+    Review: _fact_table(Review, None, _unique("week_on")),
     Reach: _fact_table(
         Reach,
         {"technician_id": "technician", "user_id": "user"},

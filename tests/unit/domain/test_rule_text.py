@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tests.ruled import a_rule
+from wom_tui.domain.chore import BackupChore, ReviewChore
 from wom_tui.domain.policy import Role, allows
 from wom_tui.domain.rule import Alone, CatchUp, Daily, Every, Mending, OnEvent, OrderClock, Timer
 from wom_tui.domain.rule_text import read_rule
@@ -73,6 +74,61 @@ def test_a_rule_that_mends_the_day_says_how_far_it_may_go() -> None:
 
     limits = Mending(alone=Alone.WITHIN_LIMITS, policy="storm", grace=timedelta(minutes=20), most_moves=3)
     assert (rule.trigger, rule.lines) == (limits, ())
+
+
+NIGHTLY = """\
+name = "night"
+says = "A file every night."
+at = "02:30"
+backup = "/var/backups/wom"
+keep = 7
+"""
+WEEKLY = """\
+name = "week"
+says = "What was."
+at = "06:00"
+days = "mon"
+review = true
+"""
+
+
+def test_a_rule_makes_a_backup_or_a_review_for_the_whole_office() -> None:
+    nightly, weekly = read_rule(NIGHTLY), read_rule(WEEKLY)
+
+    assert (nightly.trigger, nightly.chore) == (Daily(time(2, 30)), BackupChore("/var/backups/wom", 7))
+    assert (weekly.chore, weekly.lines, weekly.catch_up) == (ReviewChore(), (), CatchUp.RUN_LATEST)
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "line", "said"),
+    [
+        (NIGHTLY, 'at = "02:30"', 'every = "1h"', 4, "at = a time of day"),
+        (NIGHTLY, "keep = 7", "keep = 0", 5, "a whole number from 1"),
+        (NIGHTLY, "keep = 7", "keep = true", 5, "a whole number from 1"),
+        (NIGHTLY, "keep = 7", 'when = "pri=1"', 5, "made for the whole office"),
+        (NIGHTLY, "keep = 7", 'alert = "info"', 5, "made for the whole office"),
+        (NIGHTLY, "keep = 7", 'catch_up = "run_all"', 5, "made for the whole office"),
+        (NIGHTLY, "keep = 7", "review = true", 5, "one of backup and review"),
+        (NIGHTLY, "/var/backups/wom", "", 4, "in one line"),
+        (NIGHTLY, "/var/backups/wom", "/var/../etc", 4, "without .. in it"),
+        (NIGHTLY, "/var/backups/wom", "~root/x", 4, "without .. in it"),
+        (NIGHTLY, "/var/backups/wom", "a\\u001bb", 4, "in one line"),
+        (NIGHTLY, "/var/backups/wom", "x" * 201, 4, "at most 200 characters"),
+        (NIGHTLY, 'backup = "/var/backups/wom"', 'do = ["note {order} x"]', 5, "goes with backup"),
+        (WEEKLY, 'days = "mon"', "", 5, "one day of the week"),
+        (WEEKLY, '"mon"', '"mon tue"', 4, "one day of the week"),
+        (WEEKLY, "review = true", "review = 1", 5, "review = true"),
+        (WEEKLY, "review = true", "review = true\nkeep = 3", 6, "goes with backup"),
+    ],
+)
+def test_what_is_made_for_the_office_is_told_its_first_fault(
+    text: str, old: str, new: str, line: int, said: str
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        read_rule(text.replace(old, new), "my.toml")
+
+    assert f"my.toml:{line}" in str(refused.value)
+    assert said in str(refused.value)
 
 
 @pytest.mark.parametrize(

@@ -263,6 +263,9 @@ NOT_TYPED = {
     **dict.fromkeys(
         ("PauseMaintenance", "ResumeMaintenance", "EndMaintenance"), "wom maintenance pause, resume, end"
     ),
+    **dict.fromkeys(
+        ("RecordBackup", "PrepareReview", "ReportTrouble"), "what comes of a rule that makes something"
+    ),
     "MendDay": "what the rule that mends the day has found",
     "TakeReport": "what comes in from the field",
     "ChangeBranch": "what a branch comes to, whatever was typed on it",
