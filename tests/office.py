@@ -160,9 +160,7 @@ def filled(desk: Desk) -> Desk:
     return desk
 
 
-def desk_on(
-    url: str, *, actor: Actor = ADMIN, clock: Clock | None = None, session: str = "test"
-) -> Desk:
+def desk_on(url: str, *, actor: Actor = ADMIN, clock: Clock | None = None, session: str = "test") -> Desk:
     """A desk on a database that is there already; `close_desks` ends its connections."""
     desk = Desk(
         open_engine(database_url(url)),

@@ -81,7 +81,11 @@ class Office:
     # ------------------------------------------------------------------------------------------ the day
 
     def begin_day(self, day: int) -> None:
-        """Everybody has visits, and one person has a long one first."""
+        """Everybody has visits, and one person has a long one first; the one of last Monday is given up."""
+        if self._longer is not None:
+            persist(
+                self.desk, FailVisit(visit=self._longer.id, to=VisitStatus.INCOMPLETE, reason="another day")
+            )
         self.clock.set(T0 + day * WEEK)
         nine = self.clock()
         for person in range(1, PEOPLE + 1):
