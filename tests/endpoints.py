@@ -137,7 +137,9 @@ class _Taker(BaseHTTPRequestHandler):
     hooks: Hooks
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
+        body = self.rfile.read(length := int(self.headers["Content-Length"]))
+        if len(body) < length:
+            return  # whoever sent it has died over it: it has not come
         self.hooks.came.append(Posted(self.path, dict(self.headers), body))
         reply = self.hooks.replies.popleft() if self.hooks.replies else 200
         match reply:

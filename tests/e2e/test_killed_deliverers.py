@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.delivering import a_notification
-from tests.e2e.programs import FAULTS, Programs
+from tests.e2e.programs import FAULTS, LIMIT_S, Programs
 from tests.endpoints import Hooks, Mailbox, hook_server, mail_server
 from tests.office import an_order, close_desks, desk_on, filled, number_of
 from wom_tui.commands.notify import EnableNotification
@@ -53,7 +53,7 @@ class Office:
 
     def until(self, look: Callable[[], int]) -> None:
         try:
-            self.programs.until_true(lambda: bool(look()))
+            self.programs.until_true(lambda: bool(look()), LIMIT_S + 10 * FAULTS)
         except AssertionError:
             raise AssertionError(self.said()) from None
 
@@ -156,10 +156,10 @@ def test_nobody_at_the_desk_waits_for_a_receiver_that_hangs(office: Office) -> N
     orders(office.desk, 1)
     office.until(lambda: min(len(office.hooks.came), len(office.mailbox.came)))
 
-    orders(office.desk, 4 * A_FAULT)  # while both have somebody's message in their hands, and say nothing
+    orders(office.desk, 2 * A_FAULT)  # while both have somebody's message in their hands, and say nothing
 
     assert not office.all_messages(MessageState.SENT)
-    assert len(office.all_messages()) == 2 * (4 * A_FAULT + 1)
+    assert len(office.all_messages()) == 2 * (2 * A_FAULT + 1)
     with office.desk.engine.connect() as connection:
         assert journal.verify(connection).is_whole
         assert differences(connection) == []
@@ -167,4 +167,4 @@ def test_nobody_at_the_desk_waits_for_a_receiver_that_hangs(office: Office) -> N
     office.mailbox.replies.clear()
     office.hooks.let_go.set()
     office.mailbox.let_go.set()
-    office.until(partial(office.have_all_left, 2 * (4 * A_FAULT + 1)))
+    office.until(partial(office.have_all_left, 2 * (2 * A_FAULT + 1)))

@@ -65,6 +65,7 @@ class Office:
         self.urgent: list[int] = []  # orders
         self.searchers: list[psutil.Process] = []
         self._longer: Visit | None = None
+        self._since = 0  # the last event before the day
 
     def start(self) -> None:
         while len(self.programs.running) < ENGINES:
@@ -87,6 +88,7 @@ class Office:
                 self.desk, FailVisit(visit=self._longer.id, to=VisitStatus.INCOMPLETE, reason="another day")
             )
         self.clock.set(T0 + day * WEEK)
+        self._since = self.desk.last_seq()
         nine = self.clock()
         for person in range(1, PEOPLE + 1):
             for start in STARTS:
@@ -170,7 +172,7 @@ class Office:
     def is_answered(self) -> bool:
         """Nothing stands against the day that nobody has answered."""
         (rule,) = self.desk.ask(Reader.select, Rule)
-        return not self.desk.ask(unanswered, rule, self.clock())
+        return not self.desk.ask(unanswered, rule, self._since, self.clock())
 
     def settle(self) -> None:
         """Until everything is answered: time stands, and nobody calls any more."""
@@ -179,9 +181,9 @@ class Office:
         self.programs.meanwhile = self.take_call
 
 
-def unanswered(reader: Reader, rule: Rule, now: datetime) -> tuple[str, ...]:
+def unanswered(reader: Reader, rule: Rule, since: int, now: datetime) -> tuple[str, ...]:
     mending = Mending()
-    seen = look(reader, rule, mending, now, rule.since_seq, None, is_late=False)
+    seen = look(reader, rule, mending, now, since, None, is_late=False)
     return tuple(one.setback.said for one in seen.fresh)
 
 
