@@ -47,6 +47,14 @@ def _told_ready(log: Path) -> str | None:
     return READY if READY in log.read_text() else None
 
 
+def _if_not_busy(look: Callable[[], T | None]) -> T | None:
+    """What there is to be seen; nothing while nobody gets at the database."""
+    try:
+        return look()
+    except StoreBusy:
+        return None
+
+
 class Programs:
     """The programs, who of them leads, and what they have to say.
 
@@ -86,9 +94,9 @@ class Programs:
         return int(standing.holder.split(":")[1]), standing.token
 
     def until(self, look: Callable[[], T | None], limit_s: float = LIMIT_S) -> T:
-        """Let things happen until something is there."""
+        """Let things happen until something is there; who sleeps may have the database in their hands for a while."""
         began = time.monotonic()
-        while (found := look()) is None:
+        while (found := _if_not_busy(look)) is None:
             assert time.monotonic() - began < limit_s, self.said()
             self.meanwhile()
             time.sleep(LOOK_S)
