@@ -26,7 +26,7 @@ from wom_tui.store.replay import differences
 
 PROGRAMS = 2
 DEATHS = 3  # over one message
-A_FAULT = 8  # orders; each is told of by both ways
+A_FAULT = 5  # orders; each is told of by both ways
 
 _LOG = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ class Office:
 
     def until(self, look: Callable[[], int]) -> None:
         try:
-            self.programs.until_true(lambda: bool(look()), LIMIT_S + 10 * FAULTS)
+            self.programs.until_true(lambda: bool(look()), 2 * LIMIT_S + 10 * FAULTS)
         except AssertionError:
             raise AssertionError(self.said()) from None
 
