@@ -55,9 +55,9 @@ bench: $(VENV)/.dev ## measure, and write docs/reference/performance.md
 	$(BIN)/python -m benchmarks $(ARGS)
 
 soak: $(VENV)/.dev ## the long form of every load and fault test, and of every property
-	WOM_EDITS=50000 WOM_BOOKING_SEQUENCES=100000 WOM_IMPORT_ROWS=8000 WOM_LEADER_FAULTS=100 $(BIN)/python -m pytest -n 2 --dist worksteal \
+	WOM_EDITS=50000 WOM_BOOKING_SEQUENCES=100000 WOM_IMPORT_ROWS=8000 WOM_LEADER_FAULTS=100 WOM_CLOCK_JUMPS=5 $(BIN)/python -m pytest -n 2 --dist worksteal \
 		--database both --durations 10 -m "soak or fault or postgres" $(ARGS)
-	WOM_DAYS=200 WOM_FUZZ_S=60 WOM_UPDATES=100000 WOM_RULE_SEEDS=500 $(BIN)/python -m pytest -n 2 --dist worksteal --hypothesis-profile soak --durations 10 \
+	WOM_DAYS=200 WOM_FUZZ_S=60 WOM_UPDATES=100000 WOM_RULE_SEEDS=10000 $(BIN)/python -m pytest -n 2 --dist worksteal --hypothesis-profile soak --durations 10 \
 		-m "not (soak or postgres)" tests/property tests/store/test_any_day.py tests/automation/test_any_turns.py tests/tui/test_targets.py $(ARGS)
 	$(BIN)/python -m pytest -n 2 -p tests.look_ups $(ARGS) # as readers of another language have the code
 

@@ -28,6 +28,10 @@ class Databases(Protocol):
         """A new database's URL for the length of a `with`; `ready` means that it has the newest schema."""
         ...
 
+    def refill(self, url: str, template: str) -> None:
+        """Let stand in one what stands in another, and nothing else. Nobody is connected to either."""
+        ...
+
 
 class SqliteDatabases:
     """Databases as files in a folder."""
@@ -45,6 +49,9 @@ class SqliteDatabases:
         yield f"sqlite:///{path}"
         for leftover in self._folder.glob(f"{path.name}*"):
             leftover.unlink()
+
+    def refill(self, url: str, template: str) -> None:
+        shutil.copyfile(str(make_url(template).database), str(make_url(url).database))
 
     def _with_schema(self) -> Path:
         if self._template is None:
@@ -72,6 +79,11 @@ class PostgresDatabases:
             yield self._url(name)
         finally:
             self._drop(name)
+
+    def refill(self, url: str, template: str) -> None:
+        name = str(make_url(url).database)
+        self._drop(name)
+        self._create(name, str(make_url(template).database))
 
     def close(self) -> None:
         if self._template is not None:

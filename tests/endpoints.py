@@ -23,8 +23,8 @@ class Mailbox:
     """A mail server.
 
     Attributes:
-        replies: to the next messages, such as `451 later`; `hang` and `drop` are what a server does that is broken
-            after it has taken the whole of it. Then everything is taken.
+        replies: to the next messages, such as `451 later`; `hang`, `drop`, `twice` and `lie` (no answer of a mail
+            server) are what one does that is broken after it has taken the whole of it. Then everything is taken.
         refused: recipients that it does not know.
         users: who has to give a password first.
     """
@@ -69,6 +69,10 @@ class Mailbox:
         if reply == "drop":
             assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
+        if reply == "lie":
+            return "HTTP/1.1 200 OK"
+        if reply == "twice":
+            await server.push("250 OK")
         return reply if reply[0].isdigit() else "250 OK"
 
 
@@ -110,7 +114,8 @@ class Hooks:
     """A taker of webhooks.
 
     Attributes:
-        replies: to the next requests: a status, `hang`, `drop`, `dribble`, `lie` (no HTTP at all), `huge`. Then 200.
+        replies: to the next requests: a status, `hang`, `drop`, `dribble`, `lie` (no HTTP at all), `huge`, `twice`.
+            Then 200.
         headers: of every answer.
     """
 
@@ -132,7 +137,9 @@ class _Taker(BaseHTTPRequestHandler):
     hooks: Hooks
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
+        body = self.rfile.read(length := int(self.headers["Content-Length"]))
+        if len(body) < length:
+            return  # whoever sent it has died over it: it has not come
         self.hooks.came.append(Posted(self.path, dict(self.headers), body))
         reply = self.hooks.replies.popleft() if self.hooks.replies else 200
         match reply:
@@ -144,6 +151,9 @@ class _Taker(BaseHTTPRequestHandler):
                 self.wfile.write(b"220 mail.example ESMTP\r\n")
             case "dribble":
                 self._dribble()
+            case "twice":
+                self._answer(200, self.hooks.said)
+                self._answer(200, self.hooks.said)
             case "huge":
                 self._answer(400, b"x" * 1_000_000)
             case status:

@@ -10,7 +10,7 @@ from typing import Any
 
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.order import CreateOrder
-from wom_tui.desk import Desk
+from wom_tui.desk import Clock, Desk
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.place import Place
 from wom_tui.domain.policy import Actor, Role
@@ -160,9 +160,7 @@ def filled(desk: Desk) -> Desk:
     return desk
 
 
-def desk_on(
-    url: str, *, actor: Actor = ADMIN, clock: ManualClock | None = None, session: str = "test"
-) -> Desk:
+def desk_on(url: str, *, actor: Actor = ADMIN, clock: Clock | None = None, session: str = "test") -> Desk:
     """A desk on a database that is there already; `close_desks` ends its connections."""
     desk = Desk(
         open_engine(database_url(url)),

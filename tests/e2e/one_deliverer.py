@@ -23,16 +23,22 @@ SPEED = 600.0  # ten minutes of waiting in a second: the longest wait between tw
 TIMEOUT_S = 1.0
 
 
-def main(url: str, hook: str, started_at: str) -> None:
+def main(url: str, hook: str, mail: str, started_at: str) -> None:
     """Take its turn in delivering.
 
     Args:
-        hook: where messages go.
+        hook, mail: where messages go.
         started_at: from when on time runs faster.
     """
     started = datetime.fromisoformat(started_at)
     desk = Desk(open_engine(database_url(url)), ADMIN, door="rule", session="engine")
-    config = NotifyConfig(endpoints={"webhook": hook}, private=True, timeout_s=TIMEOUT_S)
+    config = NotifyConfig(
+        endpoints={"webhook": hook, "mail": mail},
+        addresses={"ops": "ops@acme.example"},
+        mail_an_hour=0,
+        private=True,
+        timeout_s=TIMEOUT_S,
+    )
     timing = Timing(ttl_s=60.0, heartbeat_s=5.0)  # who is killed is noticed by the lock that it lets go of
     engine = Engine(desk, timing=timing, beat_s=0.05, tick_s=1.0, round_s=0.05, ways=ways_of(config))
 

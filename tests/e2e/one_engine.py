@@ -1,24 +1,78 @@
 """One of several programs that run an office's rules, until it is told to end, killed or put to sleep.
 
-Run as a process of its own by test_many_engines.py.
+Run as a process of its own by the tests beside it.
 """
 
 from __future__ import annotations
 
+import json
+import os
 import signal
 import sys
 import threading
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from random import Random
 
-from tests.office import ADMIN
+from tests.e2e.programs import READY
+from tests.e2e.shared_clock import SharedClock
+from tests.office import ADMIN, straight_line
+from tests.ruled import FEW
 from wom_tui.automation.engine import Engine
 from wom_tui.automation.lease import Timing
+from wom_tui.commands.command import Command
+from wom_tui.commands.rule import FireRule
 from wom_tui.desk import Desk
+from wom_tui.domain.receipt import Receipt
+from wom_tui.errors import LostLease
 from wom_tui.store.engine import database_url, open_engine
-from wom_tui.store.office import DemoClock
 
-SPEED = 60.0  # a minute of the office in a second
-READY = "ready"  # to be told that it is enough
+SETTLE_S = 0.3  # so long the mender waits for other troubles
+
+
+@dataclass(frozen=True)
+class Told:
+    """What such a program is told.
+
+    Attributes:
+        clock: the file of its business time.
+        per_minute: acts.
+        sleeps: how often it falls asleep between the look at its right to act and the act itself, 0 to 1.
+    """
+
+    url: str
+    clock: str
+    ttl_s: float = 60.0
+    heartbeat_s: float = 5.0
+    per_minute: int = 1_000_000
+    sleeps: float = 0.0
+
+    @property
+    def command(self) -> list[str]:
+        return ["tests.e2e.one_engine", json.dumps(asdict(self))]
+
+
+@dataclass
+class DrowsyDesk(Desk):
+    """A desk at which an automatic act begins late, now and then: the process is stopped, until somebody wakes it."""
+
+    chance: Random | None = None
+    sleeps: float = 0.0
+
+    def run(self, command: Command, *, dry_run: bool = False, cause: int | None = None) -> Receipt:
+        if not isinstance(command, FireRule) or self.chance is None or self.chance.random() >= self.sleeps:
+            return super().run(command, dry_run=dry_run, cause=cause)
+        token = self.fence.token if self.fence is not None else 0
+        act = f"{token}/{command.command_id}"
+        tell(f"asleep {act}")
+        os.kill(os.getpid(), signal.SIGSTOP)
+        try:
+            receipt = super().run(command, dry_run=dry_run, cause=cause)
+        except LostLease:
+            tell(f"refused {act}")
+            raise
+        tell(f"accepted {act}")
+        return receipt
 
 
 def tell(line: str) -> None:
@@ -27,22 +81,27 @@ def tell(line: str) -> None:
     sys.stderr.flush()
 
 
-def main(url: str, began_at: str, started_at: str, ttl_s: float, heartbeat_s: float) -> None:
-    """Take its turn in running the rules.
-
-    Args:
-        began_at, started_at: of the office's clock, in business and in real time.
-    """
-    clock = DemoClock(datetime.fromisoformat(began_at), datetime.fromisoformat(started_at), SPEED)
-    desk = Desk(open_engine(database_url(url)), ADMIN, door="rule", session="engine", clock=clock.now)
+def main(told: Told) -> None:
+    """Take its turn in running the rules."""
+    desk = DrowsyDesk(
+        open_engine(database_url(told.url)),
+        ADMIN,
+        door="rule",
+        session="engine",
+        clock=SharedClock(Path(told.clock)),
+        travel=straight_line,
+        chance=Random(os.getpid()),
+        sleeps=told.sleeps,
+    )
     engine = Engine(
         desk,
-        timing=Timing(ttl_s=ttl_s, heartbeat_s=heartbeat_s, margin_s=ttl_s / 10),
+        timing=Timing(ttl_s=told.ttl_s, heartbeat_s=told.heartbeat_s, margin_s=told.ttl_s / 10),
         beat_s=0.1,
         tick_s=0.1,
-        per_minute=1_000_000,
+        per_minute=told.per_minute,
         on_trouble=tell,
     )
+    engine.runner.mender.effort, engine.runner.mender.settle_s = FEW, SETTLE_S
     enough = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: enough.set())
     engine.start()
@@ -53,4 +112,4 @@ def main(url: str, began_at: str, started_at: str, ttl_s: float, heartbeat_s: fl
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], sys.argv[3], float(sys.argv[4]), float(sys.argv[5]))
+    main(Told(**json.loads(sys.argv[1])))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -12,7 +10,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.e2e.test_many_engines import LIMIT_S, Office
+from tests.e2e.programs import LIMIT_S
+from tests.e2e.test_many_engines import Office
 from tests.office import MONDAY, T0, close_desks
 from wom_tui import databases
 from wom_tui.commands.rule import EnableRule
@@ -36,12 +35,12 @@ def office(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     office = Office(database_url, tmp_path, ttl_s=LIMIT_S, heartbeat_s=5.0)
     for _ in range(ORDERS):
         office.take_order()
-    at = f"{(office.clock.now() + timedelta(minutes=2)):%H:%M}"
+    at = f"{(office.desk.clock() + timedelta(minutes=2)):%H:%M}"
     text = shipped_rules()[NAME].replace('"backups"', f'"{tmp_path / "nights"}"').replace("02:00", at)
     office.desk.run(EnableRule(text=text))
     office.start()
     yield office
-    office.kill()
+    office.programs.close()
     close_desks()
 
 
@@ -62,13 +61,12 @@ def killed_at(stage: str, office: Office, folder: Path, before: int) -> int:
     Args:
         before: the token of whoever led and was killed.
     """
-    leader, token = office.leader(but=before)
+    leader, token = office.programs.leader(but=before)
     began = time.monotonic()
     while not is_at(stage, leader, folder) and not done(office):
-        assert time.monotonic() - began < LIMIT_S, office.said()
+        assert time.monotonic() - began < LIMIT_S, office.programs.said()
         time.sleep(LOOK_S)
-    os.kill(leader, signal.SIGKILL)
-    office.running.pop(leader).wait()
+    office.programs.kill(leader)
     office.start()
     return token
 
@@ -82,8 +80,8 @@ def test_however_often_the_leader_is_killed_the_night_has_one_whole_backup(
     for stage in STAGES:
         token = killed_at(stage, office, folder, token)
 
-    (action,) = office.until(lambda: done(office) or None)
-    assert set(office.end()) == {0}
+    (action,) = office.programs.until(lambda: done(office) or None)
+    assert set(office.programs.end()) == {0}
     (file,) = folder.iterdir()
     assert file.name == action.said.partition(",")[0]
     assert file.name.endswith(f"-{MONDAY.isoformat()}.backup")

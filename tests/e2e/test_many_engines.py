@@ -5,19 +5,17 @@ from __future__ import annotations
 import logging
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from datetime import timedelta
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
-from tests.e2e.one_engine import READY, SPEED
+from tests.e2e.one_engine import Told
+from tests.e2e.programs import FAULTS, LIMIT_S, LOOK_S, Programs
+from tests.e2e.shared_clock import SharedClock
 from tests.office import MONDAY, T0, an_order, close_desks, desk_on, filled, number_of
 from tests.ruled import a_rule, an_alert_rule
 from tests.upkeep import a_plan, dues, every, with_plans
@@ -32,75 +30,35 @@ from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import StoreBusy
 from wom_tui.presets.shipped import shipped_rules
 from wom_tui.queries.rules import actions
-from wom_tui.rule_desk import RuleDesk, Standing
 from wom_tui.store import journal
-from wom_tui.store.office import DemoClock
 from wom_tui.store.reader import Reader
 from wom_tui.store.replay import differences
 
-ROOT = Path(__file__).parents[2]
 ENGINES = 4
-LIMIT_S = 60.0  # a machine that is slower than this has another trouble
-EVERY_S = 0.1  # an order
+SPEED = 60.0  # a minute of the office in a second
 WEEKS = [MONDAY + timedelta(days=7 * week) for week in range(8)]  # in which maintenance is due
 MINUTES = 2  # of the office at least, so that the clock's rule has something to show
-FAULTS = int(os.environ.get("WOM_LEADER_FAULTS", "3"))
-
-T = TypeVar("T")
 
 _LOG = logging.getLogger(__name__)
 
 pytestmark = pytest.mark.fault
 
 
-def told_ready(log: Path) -> str | None:
-    """That an engine would hear that it is enough, as it has said itself."""
-    return READY if READY in log.read_text() else None
-
-
 class Office:
-    """The engines, who hurts them, and the orders that come in meanwhile."""
+    """The engines, and the orders that come in meanwhile."""
 
     def __init__(self, url: str, folder: Path, ttl_s: float, heartbeat_s: float) -> None:
-        self.clock = DemoClock(T0, datetime.now(UTC), SPEED)
-        self._url, self._folder = url, folder
-        self._timing = [str(ttl_s), str(heartbeat_s)]
-        self.running: dict[int, subprocess.Popen[bytes]] = {}
-        self._logs: dict[int, Path] = {}
-        self.desk = filled(desk_on(url))
-        self.desk.clock = self.clock.now
+        clock = SharedClock(folder / "clock")
+        clock.set(T0, SPEED)
+        self.desk = filled(desk_on(url, clock=clock))
+        self.told = Told(url, str(clock.path), ttl_s, heartbeat_s)
+        self.programs = Programs(self.desk, folder, self.take_order)
         self.orders: list[int] = []
         self._waiting: CreateOrder | None = None  # that could not be taken yet
 
     def start(self) -> None:
-        while len(self.running) < ENGINES:
-            told = [self._url, self.clock.began_at.isoformat(), self.clock.started_at.isoformat()]
-            command = [sys.executable, "-m", "tests.e2e.one_engine", *told, *self._timing]
-            file = self._folder / f"{time.monotonic_ns()}.log"
-            with file.open("wb") as log:
-                process = subprocess.Popen(command, cwd=ROOT, stderr=log)
-            self.running[process.pid], self._logs[process.pid] = process, file
-
-    def standing(self) -> Standing | None:
-        return RuleDesk(self.desk).leases.standing()
-
-    def leader(self, but: int = 0) -> tuple[int, int]:
-        """Process and token of who leads, as soon as that is one with another token."""
-        return self.until(partial(self._led, but))
-
-    def _led(self, but: int) -> tuple[int, int] | None:
-        standing = self.standing()
-        if standing is None or standing.token == but or standing.left_s <= 0:
-            return None
-        return int(standing.holder.split(":")[1]), standing.token
-
-    def until(self, look: Callable[[], T | None]) -> T:
-        """Go on taking orders until something is there."""
-        began = time.monotonic()
-        while (found := look()) is None:
-            assert time.monotonic() - began < LIMIT_S, self.said()
-            self.take_order()
-        return found
+        while len(self.programs.running) < ENGINES:
+            self.programs.start(self.told.command)
 
     def take_order(self) -> bool:
         """Answers whether it is taken; else the same command comes again with the next one, and is done once."""
@@ -109,35 +67,8 @@ class Office:
             self.orders.append(number_of(self.desk, order))
         except StoreBusy:
             self._waiting = order
-        time.sleep(EVERY_S)  # the pace of the callers, not a wait for a result
+        time.sleep(LOOK_S)  # the pace of the callers, not a wait for a result
         return self._waiting is None
-
-    def put_to_sleep(self, pid: int) -> None:
-        """At a moment when it is not writing: a sleeper with the file in its hands stops everybody, not only itself."""
-        os.kill(pid, signal.SIGSTOP)
-        while not self.take_order():
-            os.kill(pid, signal.SIGCONT)
-            time.sleep(EVERY_S)
-            os.kill(pid, signal.SIGSTOP)
-
-    def all_ready(self) -> None:
-        """Go on taking orders until all of them would hear that it is enough."""
-        for log in (self._logs[pid] for pid in self.running):
-            self.until(partial(told_ready, log))
-
-    def said(self) -> str:
-        return "\n".join(log.read_text() for log in sorted(self._folder.glob("*.log")))
-
-    def end(self) -> list[int]:
-        """Tell all of them that it is enough; answers how they ended."""
-        for process in self.running.values():
-            process.send_signal(signal.SIGTERM)
-        return [process.wait(LIMIT_S) for process in self.running.values()]
-
-    def kill(self) -> None:
-        for process in self.running.values():
-            process.kill()
-            process.wait()
 
 
 @pytest.fixture
@@ -162,7 +93,7 @@ def make(database_url: str, tmp_path: Path) -> Iterator[Callable[[float, float],
 
     yield made
     for office in offices:
-        office.kill()
+        office.programs.close()
     close_desks()
 
 
@@ -183,8 +114,8 @@ def settled(office: Office) -> None:
         and len(alerts(office.desk)) >= len(office.orders)
         and len(dues(office.desk)) >= len(WEEKS)
     ):
-        assert time.monotonic() - began < LIMIT_S, office.said()
-        time.sleep(EVERY_S)
+        assert time.monotonic() - began < LIMIT_S, office.programs.said()
+        time.sleep(LOOK_S)
 
 
 def assert_all_was_done_once(office: Office) -> None:
@@ -209,20 +140,19 @@ def test_the_death_of_a_leader_is_noticed_long_before_its_time_is_over(
     make: Callable[[float, float], Office],
 ) -> None:
     office = make(LIMIT_S, 5.0)
-    pid, token = office.leader()
+    pid, token = office.programs.leader()
     took = []
     for _ in range(FAULTS):
         began = time.monotonic()
-        os.kill(pid, signal.SIGKILL)
-        office.running.pop(pid).wait()
+        office.programs.kill(pid)
         office.start()
-        pid, token = office.leader(but=token)
+        pid, token = office.programs.leader(but=token)
         took.append(time.monotonic() - began)
 
     _LOG.info("seconds until another led: %s", [round(one, 2) for one in took])
-    office.all_ready()
+    office.programs.all_ready()
     settled(office)
-    assert set(office.end()) == {0}
+    assert set(office.programs.end()) == {0}
     assert max(took) < LIMIT_S / 2
     assert token == FAULTS + 1
     assert_all_was_done_once(office)
@@ -232,40 +162,39 @@ def test_a_leader_that_sleeps_is_followed_and_writes_nothing_when_it_wakes(
     make: Callable[[float, float], Office],
 ) -> None:
     office = make(1.5, 0.4)
-    pid, token = office.leader()
+    pid, token = office.programs.leader()
     took = []
     for fault in range(FAULTS):
-        office.put_to_sleep(pid)
+        office.programs.put_to_sleep(pid)
         began = time.monotonic()
-        other, token = office.leader(but=token)
+        other, token = office.programs.leader(but=token)
         took.append(time.monotonic() - began)
         assert other != pid
         while time.monotonic() - began < 3.0:  # asleep for twice its time
             office.take_order()
-        os.kill(pid, signal.SIGCONT)
+        office.programs.wake(pid)
         if fault % 2:
-            os.kill(other, signal.SIGKILL)
-            office.running.pop(other).wait()
+            office.programs.kill(other)
             office.start()
-        pid, token = office.leader(but=token) if fault % 2 else (other, token)
+        pid, token = office.programs.leader(but=token) if fault % 2 else (other, token)
 
     _LOG.info("seconds until another led: %s", [round(one, 2) for one in took])
-    office.all_ready()
+    office.programs.all_ready()
     settled(office)
-    assert set(office.end()) == {0}
+    assert set(office.programs.end()) == {0}
     assert_all_was_done_once(office)
 
 
 def test_who_is_told_to_end_lets_go_at_once(make: Callable[[float, float], Office]) -> None:
     office = make(LIMIT_S, 5.0)
-    pid, token = office.leader()
+    pid, token = office.programs.leader()
 
     os.kill(pid, signal.SIGTERM)
-    assert office.running.pop(pid).wait(LIMIT_S) == 0
+    assert office.programs.running.pop(pid).wait(LIMIT_S) == 0
 
-    other, _ = office.leader(but=token)
+    other, _ = office.programs.leader(but=token)
     assert other != pid
-    office.all_ready()
+    office.programs.all_ready()
     settled(office)
-    office.end()
+    office.programs.end()
     assert_all_was_done_once(office)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
@@ -33,6 +33,10 @@ from wom_tui.queries.maintenance import wanted_orders
 from wom_tui.queries.rules import View, condition_of
 
 _LOOK = Every(15)  # so often the plans are looked at, for days go by; and at once where somebody changed one
+_APART = timedelta(
+    hours=1
+)  # two machines' clocks may differ by seconds: whoever leads next does nothing for that
+_FAR_BACK = timedelta(days=9)  # the last moment of any rule that goes by the clock lies in it
 _OF_PLANS = frozenset({Rule.noun, MaintenancePlan.noun, MeterReading.noun})
 
 
@@ -89,13 +93,32 @@ def due(rule: Rule, definition: Definition, mark: Mark, view: View, now: datetim
     """
     if definition.is_watched:
         return Due((), mark)  # it has no moments: `watching.py`
-    since = min(max(mark.done_until, rule.since_at), now)
+    since = min(max(_seen_to_until(definition, mark, now), rule.since_at), now)
     mark = replace(mark, done_until=since, seq=max(mark.seq, rule.since_seq))
     found = _found(rule, definition, mark, view, now)
     if not found.firings:
         return found
     done = view.seen_to(firing.key for firing in found.firings)
     return replace(found, firings=tuple(one for one in found.firings if one.key not in done))
+
+
+def _seen_to_until(definition: Definition, mark: Mark, now: datetime) -> datetime:
+    """The mark; or, where a clock that was far ahead has made it, how far back this one looks.
+
+    What passed while that clock was wrong was seen to by nobody; what was done before that has had its act. Where all
+    moments are run, those have been, under their own names; and a timer fires for whatever was changed since.
+    """
+    if mark.done_until <= now + _APART or not isinstance(definition.trigger, Every | Daily):
+        return min(mark.done_until, now)
+    match definition.catch_up:
+        case CatchUp.RUN_ALL:
+            return now
+        case CatchUp.RUN_LATEST:
+            return now - _FAR_BACK
+        case CatchUp.SKIP_OLDER_THAN:
+            return now - definition.not_older
+        case _ as never:
+            assert_never(never)
 
 
 def _found(rule: Rule, definition: Definition, mark: Mark, view: View, now: datetime) -> Due:
