@@ -12,7 +12,14 @@ import psutil
 import pytest
 from hypothesis import settings
 
-from tests.databases import Databases, PostgresDatabases, SqliteDatabases, start_postgres, stop_postgres
+from tests.databases import (
+    Databases,
+    PostgresDatabases,
+    SqliteDatabases,
+    create_schema,
+    start_postgres,
+    stop_postgres,
+)
 
 # The planner's engine runs as it is written: compiling it takes longer than all tests of it (.ci/run has it compiled).
 os.environ["NUMBA_DISABLE_JIT"] = "1"
@@ -113,23 +120,35 @@ def postgres_databases(worker_id: str) -> Iterator[PostgresDatabases]:
 
 
 @pytest.fixture
-def database_url(databases: Databases) -> Iterator[str]:
-    """A database of this test's own with the newest schema and nothing in it."""
-    with databases.fresh(ready=True) as url:
+def database_url(databases: Databases, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A database of this test's own with the newest schema and nothing in it, unless `small_office` is asked for."""
+    with databases.fresh(_small_office if "small_office" in request.fixturenames else create_schema) as url:
         yield url
+
+
+@pytest.fixture
+def small_office(database_url: str) -> str:
+    """The same address, and the small office of `tests/office.py` is there: made once, and copied for this test."""
+    return database_url
+
+
+def _small_office(url: str) -> None:
+    from tests.office import made  # a test without an office does not pay for it
+
+    made(url)
 
 
 @pytest.fixture
 def empty_database_url(databases: Databases) -> Iterator[str]:
     """A database of this test's own without any table."""
-    with databases.fresh(ready=False) as url:
+    with databases.fresh(None) as url:
         yield url
 
 
 @pytest.fixture
 def postgres_url(postgres_databases: PostgresDatabases) -> Iterator[str]:
     """As `database_url`, on Postgres whatever --database says; for tests marked `postgres`."""
-    with postgres_databases.fresh(ready=True) as url:
+    with postgres_databases.fresh(create_schema) as url:
         yield url
 
 
