@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -28,6 +29,7 @@ ENGINES = ("sqlite", "postgres")
 # Where there is room, tests write to memory: what they write need not outlive them, and a database for each of a
 # thousand tests is most of what a disk does in a run.
 IN_MEMORY, ROOM_BYTES = Path("/dev/shm"), 6 << 30
+NEW_OBJECTS = 50_000  # between two looks for garbage: a console is made of as many
 DATABASE_FIXTURES = {"database_url", "empty_database_url"}
 
 # The same examples in every run: a test that fails here fails everywhere. `make soak` looks for new ones.
@@ -73,6 +75,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
+
+
+def pytest_collection_finish() -> None:
+    """Ten thousand tests and their modules stay to the end: no look for garbage finds any among them."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(NEW_OBJECTS, 20, 50)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -9,8 +9,7 @@ from datetime import datetime
 import pytest
 
 from tests.acts import AnyDispatcher
-from tests.office import MINUTE, ManualClock, desk_on, office_facts
-from wom_tui.commands.facts import LoadFacts
+from tests.office import MINUTE, ManualClock, desk_on
 from wom_tui.commands.undo import Undo
 from wom_tui.desk import Desk
 from wom_tui.domain.fact import Fact
@@ -32,10 +31,8 @@ def clock() -> ManualClock:
 
 
 @pytest.fixture
-def desk(database_url: str, clock: ManualClock) -> Desk:
-    desk = desk_on(database_url, clock=clock)
-    desk.run(LoadFacts(facts=office_facts(), what="office"))
-    return desk
+def desk(small_office: str, clock: ManualClock) -> Desk:
+    return desk_on(small_office, clock=clock)
 
 
 def everything(reader: Reader, is_withdrawn: frozenset[bool] = frozenset({False})) -> dict[str, Fact]:

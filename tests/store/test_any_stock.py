@@ -11,9 +11,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.office import ManualClock, desk_on, office_facts
+from tests.office import ManualClock, desk_on
 from tests.part_acts import AnyStorekeeper, stores
-from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.reservation import ReservePart
 from wom_tui.commands.stock import ReceiveStock
 from wom_tui.commands.undo import Undo
@@ -39,9 +38,8 @@ def clock() -> ManualClock:
 
 
 @pytest.fixture
-def desk(database_url: str, clock: ManualClock) -> Desk:
-    desk = desk_on(database_url, clock=clock)
-    desk.run(LoadFacts(facts=office_facts(), what="office"))
+def desk(small_office: str, clock: ManualClock) -> Desk:
+    desk = desk_on(small_office, clock=clock)
     for command in stores():
         desk.run(command)
     return desk

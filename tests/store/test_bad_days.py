@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from tests.office import ManualClock, an_order, desk_on, new_office, number_of, office_facts
+from tests.office import ManualClock, an_order, desk_on, new_office, number_of
 from tests.store.dying_writer import COMMAND_ID, the_act
-from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.order import SetPriority
 from wom_tui.commands.roster import AddUser
 from wom_tui.desk import Desk, open_desk
@@ -30,10 +29,8 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def desk(database_url: str) -> Desk:
-    desk = desk_on(database_url, clock=ManualClock())
-    desk.run(LoadFacts(facts=office_facts(), what="office"))
-    return desk
+def desk(small_office: str) -> Desk:
+    return desk_on(small_office, clock=ManualClock())
 
 
 def is_whole(desk: Desk) -> bool:

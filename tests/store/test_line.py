@@ -27,10 +27,8 @@ from wom_tui.store.unit import Unit
 
 
 @pytest.fixture
-def desk(database_url: str) -> Desk:
-    desk = desk_on(database_url)
-    desk.run(LoadFacts(facts=office_facts(), what="office"))
-    return desk
+def desk(small_office: str) -> Desk:
+    return desk_on(small_office)
 
 
 def is_whole(desk: Desk) -> bool:

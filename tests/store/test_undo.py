@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import update
 
-from tests.office import HOUR, KIM, T0, ManualClock, an_order, desk_on, number_of, office_facts
+from tests.office import HOUR, KIM, T0, ManualClock, an_order, desk_on, number_of
 from tests.store.test_unit import is_whole, the_order
 from wom_tui.commands.ending import CompleteOrder
 from wom_tui.commands.facts import LoadFacts
@@ -24,10 +24,8 @@ from wom_tui.store.bookkeeping import receipt_table
 
 
 @pytest.fixture
-def desk(database_url: str) -> Desk:
-    desk = desk_on(database_url, clock=ManualClock())
-    desk.run(LoadFacts(facts=office_facts(), what="office"))
-    return desk
+def desk(small_office: str) -> Desk:
+    return desk_on(small_office, clock=ManualClock())
 
 
 def codes(caught: pytest.ExceptionInfo[Rejected]) -> list[str]:

@@ -10,10 +10,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from tests.office import ALI, HOUR, KIM, MINUTE, T0, ZONE, an_order, desk_on, number_of, office_facts
+from tests.office import ALI, HOUR, KIM, MINUTE, T0, ZONE, an_order, desk_on, number_of
 from wom_tui.commands.command import new_command_id
 from wom_tui.commands.ending import CancelOrder
-from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.hold import HoldOrder
 from wom_tui.commands.order import EditOrder, SetPriority
 from wom_tui.commands.undo import Undo
@@ -28,10 +27,8 @@ from wom_tui.store.replay import differences
 
 
 @pytest.fixture
-def desk(database_url: str) -> Desk:
-    desk = desk_on(database_url)
-    desk.run(LoadFacts(facts=office_facts(), what="office"))
-    return desk
+def desk(small_office: str) -> Desk:
+    return desk_on(small_office)
 
 
 def the_order(reader: Reader, number: int) -> WorkOrder:
