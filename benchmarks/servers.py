@@ -17,7 +17,7 @@ def postgres(folder: Path) -> Iterator[str]:
     server = given or start_postgres(folder / "pg")
     databases = PostgresDatabases(server, f"wom_bench_{os.getpid()}")
     try:
-        with databases.fresh(ready=False) as address:
+        with databases.fresh(None) as address:
             yield address
     finally:
         databases.close()

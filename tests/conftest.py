@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -12,7 +13,14 @@ import psutil
 import pytest
 from hypothesis import settings
 
-from tests.databases import Databases, PostgresDatabases, SqliteDatabases, start_postgres, stop_postgres
+from tests.databases import (
+    Databases,
+    PostgresDatabases,
+    SqliteDatabases,
+    create_schema,
+    start_postgres,
+    stop_postgres,
+)
 
 # The planner's engine runs as it is written: compiling it takes longer than all tests of it (.ci/run has it compiled).
 os.environ["NUMBA_DISABLE_JIT"] = "1"
@@ -21,6 +29,7 @@ ENGINES = ("sqlite", "postgres")
 # Where there is room, tests write to memory: what they write need not outlive them, and a database for each of a
 # thousand tests is most of what a disk does in a run.
 IN_MEMORY, ROOM_BYTES = Path("/dev/shm"), 6 << 30
+NEW_OBJECTS = 50_000  # between two looks for garbage: a console is made of as many
 DATABASE_FIXTURES = {"database_url", "empty_database_url"}
 
 # The same examples in every run: a test that fails here fails everywhere. `make soak` looks for new ones.
@@ -68,6 +77,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("database")
 
 
+def pytest_collection_finish() -> None:
+    """Ten thousand tests and their modules stay to the end: no look for garbage finds any among them."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(NEW_OBJECTS, 20, 50)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     # Only with `both` does a test's id name the engine: otherwise the two lists of ids would differ by it.
     if "engine_name" in metafunc.fixturenames and metafunc.config.getoption("--database") == "both":
@@ -113,23 +129,35 @@ def postgres_databases(worker_id: str) -> Iterator[PostgresDatabases]:
 
 
 @pytest.fixture
-def database_url(databases: Databases) -> Iterator[str]:
-    """A database of this test's own with the newest schema and nothing in it."""
-    with databases.fresh(ready=True) as url:
+def database_url(databases: Databases, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A database of this test's own with the newest schema and nothing in it, unless `small_office` is asked for."""
+    with databases.fresh(_small_office if "small_office" in request.fixturenames else create_schema) as url:
         yield url
+
+
+@pytest.fixture
+def small_office(database_url: str) -> str:
+    """The same address, and the small office of `tests/office.py` is there: made once, and copied for this test."""
+    return database_url
+
+
+def _small_office(url: str) -> None:
+    from tests.office import made  # a test without an office does not pay for it
+
+    made(url)
 
 
 @pytest.fixture
 def empty_database_url(databases: Databases) -> Iterator[str]:
     """A database of this test's own without any table."""
-    with databases.fresh(ready=False) as url:
+    with databases.fresh(None) as url:
         yield url
 
 
 @pytest.fixture
 def postgres_url(postgres_databases: PostgresDatabases) -> Iterator[str]:
     """As `database_url`, on Postgres whatever --database says; for tests marked `postgres`."""
-    with postgres_databases.fresh(ready=True) as url:
+    with postgres_databases.fresh(create_schema) as url:
         yield url
 
 

@@ -1,6 +1,6 @@
 """Where a test gets a database of its own from, on SQLite and on Postgres alike.
 
-A run makes each engine's schema once; every test gets a copy (copied, or `CREATE DATABASE … TEMPLATE`),
+A worker makes what tests begin with once; every test gets a copy (copied, or `CREATE DATABASE … TEMPLATE`),
 which is cheaper than making it anew or emptying it, and leaves no test another's rows.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from itertools import count
 from pathlib import Path
@@ -20,12 +20,14 @@ import pytest
 from psycopg import sql
 from sqlalchemy.engine import URL, make_url
 
+Maker = Callable[[str], None]  # makes what tests begin with, in the empty database at a URL
+
 
 class Databases(Protocol):
     """One engine that can hand out databases."""
 
-    def fresh(self, *, ready: bool) -> AbstractContextManager[str]:
-        """A new database's URL for the length of a `with`; `ready` means that it has the newest schema."""
+    def fresh(self, made: Maker | None) -> AbstractContextManager[str]:
+        """A new database's URL for the length of a `with`; in it is what `made` made once, such as the schema."""
         ...
 
     def refill(self, url: str, template: str) -> None:
@@ -39,13 +41,13 @@ class SqliteDatabases:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._names = count(1)
-        self._template: Path | None = None
+        self._templates: dict[Maker, Path] = {}
 
     @contextmanager
-    def fresh(self, *, ready: bool) -> Iterator[str]:
+    def fresh(self, made: Maker | None) -> Iterator[str]:
         path = self._folder / f"{next(self._names)}.db"
-        if ready:
-            shutil.copyfile(self._with_schema(), path)
+        if made is not None:
+            shutil.copyfile(self._template(made), path)
         yield f"sqlite:///{path}"
         for leftover in self._folder.glob(f"{path.name}*"):
             leftover.unlink()
@@ -53,12 +55,12 @@ class SqliteDatabases:
     def refill(self, url: str, template: str) -> None:
         shutil.copyfile(str(make_url(template).database), str(make_url(url).database))
 
-    def _with_schema(self) -> Path:
-        if self._template is None:
-            path = self._folder / "template.db"
-            create_schema(f"sqlite:///{path}")
-            self._template = path
-        return self._template
+    def _template(self, made: Maker) -> Path:
+        if made not in self._templates:
+            path = self._folder / f"template{len(self._templates)}.db"
+            made(f"sqlite:///{path}")
+            self._templates[made] = path
+        return self._templates[made]
 
 
 class PostgresDatabases:
@@ -68,13 +70,13 @@ class PostgresDatabases:
         self._server = make_url(server).set(drivername="postgresql+psycopg")
         self._prefix = prefix
         self._names = count(1)
-        self._template: str | None = None
+        self._templates: dict[Maker, str] = {}
         self._admin = psycopg.connect(_conninfo(self._server), autocommit=True)
 
     @contextmanager
-    def fresh(self, *, ready: bool) -> Iterator[str]:
+    def fresh(self, made: Maker | None) -> Iterator[str]:
         name = f"{self._prefix}_{next(self._names)}"
-        self._create(name, self._with_schema() if ready else "template0")
+        self._create(name, "template0" if made is None else self._template(made))
         try:
             yield self._url(name)
         finally:
@@ -86,18 +88,18 @@ class PostgresDatabases:
         self._create(name, str(make_url(template).database))
 
     def close(self) -> None:
-        if self._template is not None:
-            self._drop(self._template)
+        for name in self._templates.values():
+            self._drop(name)
         self._admin.close()
 
-    def _with_schema(self) -> str:
-        if self._template is None:
-            name = f"{self._prefix}_template"
+    def _template(self, made: Maker) -> str:
+        if made not in self._templates:
+            name = f"{self._prefix}_template{len(self._templates)}"
             self._drop(name)  # what an attempt that failed has left
             self._create(name, "template0")
-            create_schema(self._url(name))
-            self._template = name
-        return self._template
+            made(self._url(name))
+            self._templates[made] = name
+        return self._templates[made]
 
     def _url(self, name: str) -> str:
         return self._server.set(database=name).render_as_string(hide_password=False)

@@ -7,22 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import Databases
-from tests.office import ManualClock, an_order, close_desks, desk_on, filled, number_of
+from tests.databases import Databases, create_schema
+from tests.office import ManualClock, an_order, close_desks, desk_on, number_of
 from tests.ruled import Ruled
 
 
 @pytest.fixture
-def office(database_url: str) -> Iterator[Ruled]:
+def office(small_office: str) -> Iterator[Ruled]:
     clock = ManualClock()
-    yield Ruled(filled(desk_on(database_url, clock=clock)), clock)
+    yield Ruled(desk_on(small_office, clock=clock), clock)
     close_desks()
 
 
 @pytest.fixture
 def new_database(databases: Databases) -> Iterator[str]:
     """One that has nothing but its tables, for an office that a test builds itself."""
-    with databases.fresh(ready=True) as url:
+    with databases.fresh(create_schema) as url:
         yield url
         close_desks()
 

@@ -16,7 +16,7 @@ from random import Random
 
 import pytest
 
-from tests.databases import Databases
+from tests.databases import Databases, create_schema
 from tests.office import HOUR, MINUTE, T0, ManualClock, an_order, close_desks, desk_on, filled, number_of
 from tests.ruled import a_rule
 from wom_tui.automation.runner import Runner
@@ -142,7 +142,7 @@ class Office:
 @pytest.fixture
 def make(databases: Databases) -> Iterator[Callable[[int], AbstractContextManager[Office]]]:
     """One office after the other, each as the first was when it was opened, and by the same statements."""
-    with databases.fresh(ready=True) as template, databases.fresh(ready=False) as url:
+    with databases.fresh(create_schema) as template, databases.fresh(None) as url:
         open_office(template)
         databases.refill(url, template)
         desk = desk_on(url)

@@ -11,9 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.office import T0, ZONE, an_order, close_desks, desk_on, number_of, office_facts
+from tests.office import T0, ZONE, an_order, close_desks, desk_on, number_of
 from wom_tui.cli.root import run
-from wom_tui.commands.facts import LoadFacts
 from wom_tui.desk import Desk
 from wom_tui.store import office
 
@@ -63,10 +62,9 @@ def address(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> str:
 
 
 @pytest.fixture
-def desk(database_url: str) -> Iterator[Desk]:
+def desk(small_office: str) -> Iterator[Desk]:
     """An office like a world's, so that it can be told what time it is: it is always Monday, 09:00."""
-    desk = desk_on(database_url)
-    desk.run(LoadFacts(facts=office_facts(), what="office"))
+    desk = desk_on(small_office)
     with desk.engine.connect() as plain:
         connection = plain.execution_options(write=True)
         connection.begin()

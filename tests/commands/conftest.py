@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.office import ManualClock, an_order, close_desks, desk_on, filled, number_of
+from tests.office import ManualClock, an_order, close_desks, desk_on, number_of
 from wom_tui.desk import Desk
 
 
@@ -16,8 +16,8 @@ def clock() -> ManualClock:
 
 
 @pytest.fixture
-def desk(database_url: str, clock: ManualClock) -> Iterator[Desk]:
-    yield filled(desk_on(database_url, clock=clock))
+def desk(small_office: str, clock: ManualClock) -> Iterator[Desk]:
+    yield desk_on(small_office, clock=clock)
     close_desks()
 
 

@@ -269,7 +269,7 @@ def test_what_was_built_once_is_copied_the_next_time_until_something_changes() -
 @pytest.fixture(scope="module")
 def morning(databases: Databases) -> Iterator[Desk]:
     """Boston as it was loaded, for tests that only look."""
-    with databases.fresh(ready=False) as url, opened(url, BOSTON, MORNING), desk_of(url) as desk:
+    with databases.fresh(None) as url, opened(url, BOSTON, MORNING), desk_of(url) as desk:
         yield desk
 
 

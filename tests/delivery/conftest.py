@@ -8,13 +8,13 @@ import pytest
 
 from tests.commands.typed import do
 from tests.delivering import Delivering
-from tests.office import ManualClock, close_desks, desk_on, filled
+from tests.office import ManualClock, close_desks, desk_on
 
 
 @pytest.fixture
-def office(database_url: str) -> Iterator[Delivering]:
+def office(small_office: str) -> Iterator[Delivering]:
     clock = ManualClock()
-    yield Delivering(filled(desk_on(database_url, clock=clock)), clock)
+    yield Delivering(desk_on(small_office, clock=clock), clock)
     close_desks()
 
 

@@ -20,12 +20,10 @@ from tests.office import (
     an_order,
     desk_on,
     number_of,
-    office_facts,
     straight_line,
 )
 from wom_tui.commands.command import Command
 from wom_tui.commands.ending import CompleteOrder
-from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.order import EditOrder
 from wom_tui.commands.plan import AcceptPlan
 from wom_tui.commands.site import LocateSite
@@ -48,10 +46,8 @@ def clock() -> ManualClock:
 
 
 @pytest.fixture
-def desk(database_url: str, clock: ManualClock) -> Desk:
-    desk = desk_on(database_url, clock=clock)
-    desk.run(LoadFacts(facts=office_facts(), what="office"))
-    return desk
+def desk(small_office: str, clock: ManualClock) -> Desk:
+    return desk_on(small_office, clock=clock)
 
 
 def place(reader: Reader, visit: Visit) -> Place:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.databases import Databases
+from tests.databases import Databases, create_schema
 from tests.office import ADMIN, close_desks, desk_on
 from tests.property.any_office import offices
 from wom_tui.commands.facts import LoadFacts
@@ -33,7 +33,7 @@ FORMS = st.sampled_from([Form.CSV, Form.XLSX, Form.JSON, Form.NDJSON])
 def test_importing_the_export_of_any_office_changes_nothing(
     databases: Databases, facts: list[Fact], form: Form
 ) -> None:
-    with databases.fresh(ready=True) as url, tempfile.TemporaryDirectory() as folder:
+    with databases.fresh(create_schema) as url, tempfile.TemporaryDirectory() as folder:
         desk = desk_on(url, actor=ADMIN)
         desk.run(LoadFacts(facts=tuple(facts), what="office"))
         seq = desk.last_seq()

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.databases import Databases
+from tests.databases import Databases, create_schema
 from tests.office import ADMIN, close_desks, desk_on, office_facts
 from tests.property.any_office import ODD
 from wom_tui.commands.facts import LoadFacts
@@ -79,7 +79,7 @@ def test_every_row_is_counted_once_and_a_second_import_changes_nothing(
     databases: Databases, said: tuple[Sheet, list[list[str]]]
 ) -> None:
     sheet, rows = said
-    with databases.fresh(ready=True) as url, tempfile.TemporaryDirectory() as folder:
+    with databases.fresh(create_schema) as url, tempfile.TemporaryDirectory() as folder:
         path, rejects = Path(folder) / "sheet.csv", Path(folder) / "rejects.csv"
         with path.open("w", newline="", encoding="utf-8") as file:
             csv.writer(file).writerows(rows)

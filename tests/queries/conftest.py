@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.office import close_desks, desk_on, filled
+from tests.office import close_desks, desk_on
 from wom_tui.desk import Desk
 
 
 @pytest.fixture
-def desk(database_url: str) -> Iterator[Desk]:
-    yield filled(desk_on(database_url))
+def desk(small_office: str) -> Iterator[Desk]:
+    yield desk_on(small_office)
     close_desks()

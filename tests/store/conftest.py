@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.office import ManualClock, close_desks, desk_on, filled
+from tests.office import ManualClock, close_desks, desk_on
 from wom_tui.desk import Desk
 
 
@@ -16,8 +16,8 @@ def clock() -> ManualClock:
 
 
 @pytest.fixture
-def desk(database_url: str, clock: ManualClock) -> Desk:
-    return filled(desk_on(database_url, clock=clock))
+def desk(small_office: str, clock: ManualClock) -> Desk:
+    return desk_on(small_office, clock=clock)
 
 
 @pytest.fixture(autouse=True)

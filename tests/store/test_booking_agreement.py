@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from sqlalchemy import Connection
 
-from tests.databases import PostgresDatabases, SqliteDatabases
+from tests.databases import PostgresDatabases, SqliteDatabases, create_schema
 from tests.office import KIM, an_order, close_desks, desk_on, number_of, office_facts
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.domain.visit import VisitStatus
@@ -116,7 +116,7 @@ def test_random_bookings_get_the_same_answer_from_both_databases(
     with ExitStack() as stack:
         writers = []
         for databases in (sqlite_databases, postgres_databases):
-            desk = desk_on(stack.enter_context(databases.fresh(ready=True)))
+            desk = desk_on(stack.enter_context(databases.fresh(create_schema)))
             stack.callback(close_desks)
             desk.run(LoadFacts(facts=office_facts(), what="office"))
             number_of(desk, an_order())

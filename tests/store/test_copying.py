@@ -7,7 +7,7 @@ from sqlalchemy import inspect, text
 
 from tests.acts import AnyDispatcher
 from tests.commands.typed import do
-from tests.databases import PostgresDatabases, SqliteDatabases
+from tests.databases import PostgresDatabases, SqliteDatabases, create_schema
 from tests.office import ManualClock, an_order, close_desks, desk_on, number_of, office_facts
 from wom_tui.commands.ending import CancelOrder
 from wom_tui.commands.facts import LoadFacts
@@ -86,9 +86,9 @@ def test_an_office_grows_from_sqlite_to_postgres_and_back(
 ) -> None:
     clock = ManualClock()
     with (
-        sqlite_databases.fresh(ready=True) as small,
-        postgres_databases.fresh(ready=False) as big,
-        sqlite_databases.fresh(ready=False) as again,
+        sqlite_databases.fresh(create_schema) as small,
+        postgres_databases.fresh(None) as big,
+        sqlite_databases.fresh(None) as again,
     ):
         desk = desk_on(small, clock=clock)
         desk.run(LoadFacts(facts=office_facts(), what="office"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 
 from tests.tui.driving import real_time_stands
 from tests.tui.office import made
+from tests.tui.quiet import hurry
 
 
 @pytest.fixture(scope="session")
@@ -36,10 +36,6 @@ def real_time() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def keys_follow_each_other_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def nobody_waits_for_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Textual sleeps after each key until the process is idle; our tests wait for what they name (`driving.py`)."""
-
-    async def nothing(*_: float) -> None:
-        await asyncio.sleep(0)
-
-    monkeypatch.setattr("textual.app.wait_for_idle", nothing)
+    hurry(monkeypatch)

@@ -49,10 +49,11 @@ class Screens:
     def differing(self) -> list[tuple[int, int, Any, Any]]:
         """Cells that the two terminals show differently."""
         return [
-            (y, x, self.plain.buffer[y][x], self.thrifty.buffer[y][x])
+            (y, x, plain, thrifty)
             for y in range(self.plain.lines)
             for x in range(self.plain.columns)
-            if seen(self.plain.buffer[y][x]) != seen(self.thrifty.buffer[y][x])
+            for plain, thrifty in ((self.plain.buffer[y][x], self.thrifty.buffer[y][x]),)
+            if plain != thrifty and seen(plain) != seen(thrifty)
         ]
 
 

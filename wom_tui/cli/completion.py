@@ -23,8 +23,8 @@ END_OF_WOM
 )
 _wom_has() { [[ $'\n'"$_wom_table" == *$'\n'"$1"$'\t'* ]]; }
 _wom() {
-    local cur=${COMP_WORDS[COMP_CWORD]} place="" last="" word i where what help
-    local -a found=()
+    local cur=${COMP_WORDS[COMP_CWORD]} place="" last="" word i line what
+    local -a found=() lines
     for ((i = 1; i < COMP_CWORD; i++)); do
         word=${COMP_WORDS[i]}
         if [[ $word == -* ]]; then last=$word; continue; fi
@@ -37,8 +37,10 @@ _wom() {
         if _wom_has "$place $last"; then key="$place $last"; any=""
         elif _wom_has "* $last"; then key="* $last"; any=""; fi
     fi
-    while IFS=$'\x1f' read -r where what help; do
-        [[ $where == "$key" || ( -n $any && $where == "$any" ) ]] || continue
+    mapfile -t lines <<< "$_wom_table"
+    for line in "${lines[@]}"; do
+        [[ $line == "$key"$'\t'* || ( -n $any && $line == "$any"$'\t'* ) ]] || continue
+        what=${line#*$'\t'}; what=${what%%$'\t'*}
         case $what in
             "") ;;
             @file) compopt -o filenames 2>/dev/null; mapfile -t -O ${#found[@]} found < <(compgen -f -- "$cur") ;;
@@ -51,7 +53,7 @@ _wom() {
             -*) [[ $cur == -* && $what == "$cur"* ]] && found+=("$what") ;;
             *) [[ $what == "$cur"* ]] && found+=("$what") ;;
         esac
-    done <<< "${_wom_table//$'\t'/$'\x1f'}"
+    done
     COMPREPLY=("${found[@]}")
 }
 complete -F _wom wom
