@@ -6,14 +6,16 @@ condition is the meeting of its terms' sets.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from itertools import islice
-from operator import itemgetter
+from operator import attrgetter, itemgetter
+from typing import Any
 
-from wom_tui.domain.bitset import bits_at, bits_of, places_in
+from wom_tui.domain.bitset import bits_alike, bits_at, bits_of, places_in
 from wom_tui.domain.filter import parse_filter
 from wom_tui.domain.order_clock import SlaRules
 from wom_tui.domain.rule import OrderClock, Timer
@@ -23,6 +25,31 @@ from wom_tui.queries.orders import OPEN, OrderRow
 Rows = Sequence[OrderRow | None]
 Test = Callable[[OrderRow], bool]
 _OPEN = frozenset(status.value for status in OPEN)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The orders of one look, field by field: what one term has read the next need not read again."""
+
+    rows: Rows
+    _known: dict[tuple[str, int], list[Any]] = field(default_factory=dict)
+
+    def bits(self, test: Test, name: str | None, first: int = 0) -> int:
+        """The places, counted from one on, of the orders that meet a test.
+
+        Args:
+            name: the field by which it goes, where that is one: of all that are alike there, one is asked.
+        """
+        rows = self.rows[first:] if first else self.rows
+        if name is None:
+            return bits_of(rows, test)
+        if (name, first) not in self._known:
+            read = attrgetter(name)
+            self._known[name, first] = [_GONE if row is None else read(row) for row in rows]
+        return bits_alike(rows, self._known[name, first], test)
+
+
+_GONE = object()  # instead of a value: nobody is in that place
 
 
 @dataclass(eq=False)
@@ -42,24 +69,25 @@ class Term:
     bits: int = 0
     error: Exception | None = None
     _test: Test = field(default=lambda row: row.status in _OPEN)
+    _field: str | None = "status"
 
-    def ask_all(self, rows: Rows, now: datetime, zone: str) -> None:
+    def ask_all(self, columns: Columns, now: datetime, zone: str) -> None:
         """Ask every order, as of a minute."""
         self.minute, self.error, self.bits = now, None, 0
         try:
             if self.text:
                 meant = parse_filter(self.text, now=now, zone=zone)
-                self.is_timed, self._test = meant.is_timed, meant.matches
-            self.bits = bits_of(rows, self._test)
+                self.is_timed, self._test, self._field = meant.is_timed, meant.matches, meant.field
+            self.bits = columns.bits(self._test, self._field)
         except Exception as error:  # noqa: BLE001  a term's bug is told to its rules, and stops no other
             self.error = error
-        self.seen = len(rows)
+        self.seen = len(columns.rows)
 
-    def ask_new(self, rows: Rows) -> None:
+    def ask_new(self, columns: Columns) -> None:
         """Ask those that have come since, as of the same minute as the others."""
         if self.error is None:
-            self.bits |= bits_of(rows[self.seen :], self._test) << self.seen
-        self.seen = len(rows)
+            self.bits |= columns.bits(self._test, self._field, self.seen) << self.seen
+        self.seen = len(columns.rows)
 
 
 @dataclass(eq=False)
@@ -77,6 +105,8 @@ class Face:
     moments: dict[int, datetime] = field(default_factory=dict)
     sorted: list[tuple[datetime, int]] = field(default_factory=list)
     seen: int = 0
+    _come: list[int] = field(default_factory=list)  # all that have a moment, in the order of their places
+    _until: list[int] = field(default_factory=list)  # sets of the first so many of `sorted`, step by step
 
     def read(self, rows: Rows, now: datetime) -> None:
         """Read the clocks of the orders that have come since."""
@@ -87,7 +117,10 @@ class Face:
             if at is not None:
                 found.append((at, place))
         self.moments |= {place: at for at, place in found}
-        self.sorted = sorted([*self.sorted, *found]) if found else self.sorted
+        self._come += [place for _, place in found]
+        if found:
+            self.sorted = sorted([*self.sorted, *found])
+            self._until.clear()
         self.seen = len(rows)
 
     def between(self, after: datetime, until: datetime) -> Iterator[int]:
@@ -98,7 +131,22 @@ class Face:
                 break
             yield place
 
+    def come_since(self, place: int) -> Sequence[int]:
+        """Those from a place on that have a moment."""
+        return self._come[bisect_left(self._come, place) :]
 
+    def by(self, until: datetime) -> int:
+        """The places whose moment has come by then: put together from what all timers share."""
+        count = bisect_right(self.sorted, until, key=_AT)
+        whole = count // _STEP
+        while len(self._until) <= whole:
+            done = len(self._until) * _STEP
+            last = self.sorted[max(0, done - _STEP) : done]
+            self._until.append((self._until[-1] if self._until else 0) | bits_at(place for _, place in last))
+        return self._until[whole] | bits_at(place for _, place in self.sorted[whole * _STEP : count])
+
+
+_STEP = 1_000  # moments: a set of all before them is kept
 _AT = itemgetter(0)
 _EVER = datetime.min.replace(tzinfo=UTC)
 
@@ -118,15 +166,14 @@ class Gate:
         if self.face.seen < len(rows):
             self.face.read(rows, now)
         before, until = self.bits, now - self.timer.offset
-        if until < self.until:  # the clock was set back
-            self.bits, self.until = 0, _EVER
-        come = list(self.face.between(self.until, until)) if until > self.until else []
-        moments = self.face.moments
-        come += [
-            place for place in range(self.seen, len(rows)) if place in moments and moments[place] <= until
-        ]
-        if come:
-            self.bits |= bits_at(come)
+        if until < self.until or self.until == _EVER:  # the clock was set back, or nobody has looked
+            self.bits = self.face.by(until)
+        else:
+            moments = self.face.moments
+            come = list(self.face.between(self.until, until)) if until > self.until else []
+            come += [place for place in self.face.come_since(self.seen) if moments[place] <= until]
+            if come:
+                self.bits |= bits_at(come)
         self.until, self.seen = until, len(rows)
         return self.bits != before
 
@@ -136,12 +183,23 @@ class Change:
     """What has become of a condition: places that meet it now, and places that do not any more.
 
     Attributes:
-        is_anew: all that was known before is void; `joined` is everything that meets it.
+        joined_bits, left_bits: as sets; who only counts them need not know each.
+        is_anew: all that was known before is void; what has joined is everything that meets it.
     """
 
-    joined: tuple[int, ...]
-    left: tuple[int, ...]
+    joined_bits: int
+    left_bits: int
     is_anew: bool = False
+
+    @cached_property
+    def joined(self) -> tuple[int, ...]:
+        """The places that meet it now."""
+        return tuple(places_in(self.joined_bits))
+
+    @cached_property
+    def left(self) -> tuple[int, ...]:
+        """The places that do not any more."""
+        return tuple(places_in(self.left_bits))
 
 
 @dataclass(eq=False)
@@ -168,8 +226,8 @@ class Condition:
         was_new, self.is_new = self.is_new, False
         if was_new:
             self.bits = bits
-            return Change(tuple(places_in(bits)), (), is_anew=True)
+            return Change(bits, 0, is_anew=True)
         if bits == self.bits:
             return None
         other, self.bits = bits ^ self.bits, bits
-        return Change(tuple(places_in(other & bits)), tuple(places_in(other & ~bits)))
+        return Change(other & bits, other & ~bits)
