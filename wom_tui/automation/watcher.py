@@ -196,7 +196,7 @@ class Watcher:
         if self.others is not None:
             return None, self.others.get(subject, "")
         gate, place = self.condition.gate, self.pool.place_of.get(number or 0)
-        moment = gate.face.moments.get(place) if gate is not None and place is not None else None
+        moment = gate.face.at.get(place) if gate is not None and place is not None else None
         if gate is not None and moment is not None:
             past = (now - moment) // _MINUTE
             return float(past), f"({_timer_words(gate.timer, past)})"

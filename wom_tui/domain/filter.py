@@ -17,10 +17,12 @@ from wom_tui.domain.filter_keys import (
     KEYS,
     ORDERS,
     TEXT_KEYS,
+    Between,
     Key,
     Kind,
     Test,
     Vocabulary,
+    between,
     compile_test,
     is_nothing,
     is_timed_key,
@@ -71,11 +73,13 @@ class Filter:
 
     Attributes:
         is_timed: it speaks of times, so that later it may mean other rows.
+        between: where it asks nothing but one time of an order, the moments between which that has to lie.
     """
 
     text: str
     terms: tuple[Term, ...] = ()
     is_timed: bool = False
+    between: Between | None = field(default=None, compare=False)
     _test: Test = field(default=lambda row: True, compare=False, repr=False)
 
     @property
@@ -125,7 +129,14 @@ def parse_filter(text: str, *, now: datetime, zone: str, words: Vocabulary = ORD
         test = _compiled(term, now, zone, words)
         tests.append(_not(test) if term.is_negated else test)
     is_timed = any(is_timed_key(words.keys[term.key]) for term in terms if term.key in words.keys)
-    return Filter(text, terms, is_timed, _all(tests))
+    only = terms[0] if len(terms) == 1 and words is ORDERS else None
+    return Filter(text, terms, is_timed, _between(only, now, zone), _all(tests))
+
+
+def _between(term: Term | None, now: datetime, zone: str) -> Between | None:
+    if term is None or term.is_negated or term.key not in KEYS:
+        return None
+    return between(KEYS[term.key], term.operator, _as_typed(term), now, zone)
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -140,12 +151,15 @@ def filter_as_said(text: str) -> Filter:
 
 def _compiled(term: Term, now: datetime, zone: str, words: Vocabulary) -> Test:
     try:
-        values = tuple((value.text, value.is_quoted) for value in term.values)
-        return compile_test(term.key, term.operator, values, now, zone, words)
+        return compile_test(term.key, term.operator, _as_typed(term), now, zone, words)
     except InvalidInput as error:
         raise InvalidInput(
             error.field, error.value, f"{error.expected} (at character {term.start + 1})"
         ) from error
+
+
+def _as_typed(term: Term) -> tuple[tuple[str, bool], ...]:
+    return tuple((value.text, value.is_quoted) for value in term.values)
 
 
 def _not(test: Test) -> Test:

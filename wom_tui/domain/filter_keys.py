@@ -232,14 +232,44 @@ def _ordered(key: Key, operator: str, values: tuple[tuple[str, bool], ...], now:
         return _compared(_reader(key), operator, _number(key, text))
     if key.kind is Kind.SPAN:
         return _compared(lasted(key.reads, now), operator, span_said(key.name, text)[0])
+    low, high = _times(key, operator, text, now, zone)
+    return _compared(_reader(key), ">=", low) if high is None else _compared(_reader(key), "<", high)
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """What is asked of one time: from one moment on, and before another; None where there is no such end."""
+
+    field: str
+    low: datetime | None
+    high: datetime | None
+
+
+def between(
+    key: Key, operator: str, values: tuple[tuple[str, bool], ...], now: datetime, zone: str
+) -> Between | None:
+    """The moments between which a term wants a time; None where it asks something else."""
+    (text, is_quoted), *others = values
+    if key.kind is not Kind.TIME or others or operator == "!=" or is_nothing(text, is_quoted):
+        return None
+    return Between(key.reads[0], *_times(key, operator, text, now, zone))
+
+
+def _times(
+    key: Key, operator: str, text: str, now: datetime, zone: str
+) -> tuple[datetime | None, datetime | None]:
     said = _time(key, text, now, zone)
     match operator:
+        case "=":
+            return said.start_at, said.end_at
+        case "<":
+            return None, said.start_at
         case "<=":
-            return _compared(_reader(key), "<", said.end_at)
+            return None, said.end_at
         case ">":
-            return _compared(_reader(key), ">=", said.end_at)
+            return said.end_at, None
         case _:
-            return _compared(_reader(key), operator, said.start_at)
+            return said.start_at, None
 
 
 def _time(key: Key, text: str, now: datetime, zone: str) -> Moment:

@@ -18,8 +18,9 @@ from wom_tui.domain.rule import OrderClock, Timer
 from wom_tui.domain.work_order import OrderStatus, Requirement, WorkOrder
 from wom_tui.queries.names import Names, read_names
 from wom_tui.queries.orders import OPEN, OrderRow, order_rows
+from wom_tui.queries.watched_columns import Columns
 from wom_tui.queries.watched_tally import Segments, Tally
-from wom_tui.queries.watched_terms import Change, Columns, Condition, Face, Gate, Term
+from wom_tui.queries.watched_terms import Change, Condition, Face, Gate, Term
 from wom_tui.store import office
 from wom_tui.store.portions import portions
 from wom_tui.store.reader import Reader
@@ -49,6 +50,7 @@ class Pool:
     _faces: dict[tuple[OrderClock, float], Face] = field(default_factory=dict)
     _segments: dict[By, Segments] = field(default_factory=dict)
     _tallies: dict[tuple[Condition, By | None, bool], Tally] = field(default_factory=dict)
+    _columns: Columns = field(default_factory=Columns)
     _dead: list[int] = field(default_factory=list)
     _has_gone: bool = False
 
@@ -132,22 +134,22 @@ class Pool:
     def _ask(self, minute: datetime) -> bool:
         """Ask what has to be asked; answers whether anything was, or orders have gone."""
         late: list[Term] = []
-        columns = Columns(self.rows)
         has_changed, self._has_gone = self._has_gone, False
         for gate in self._gates.values():
             has_changed |= gate.open(self.rows, minute)
         for term in self._terms.values():
             if term.minute is None:
-                term.ask_all(columns, minute, self.zone)
+                term.ask_all(self.rows, self._columns, minute, self.zone)
             elif term.is_timed and term.minute != minute:
                 late.append(term)
             if term.seen < len(self.rows):
                 has_changed = True
-                term.ask_new(columns)
+                term.ask_new(self.rows, self._columns)
         late.sort(key=lambda term: abs(minute - (term.minute or minute)), reverse=True)
         for term in late[: max(1, MOST_ASKED // max(1, len(self.rows)))]:
             has_changed = True
-            term.ask_all(columns, minute, self.zone)
+            term.ask_all(self.rows, self._columns, minute, self.zone)
+        self._columns.forget()
         return has_changed
 
     def read_names(self, reader: Reader) -> None:

@@ -6,50 +6,21 @@ condition is the meeting of its terms' sets.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from itertools import islice
-from operator import attrgetter, itemgetter
-from typing import Any
 
-from wom_tui.domain.bitset import bits_alike, bits_at, bits_of, places_in
+from wom_tui.domain.bitset import bits_at, places_in
 from wom_tui.domain.filter import parse_filter
 from wom_tui.domain.order_clock import SlaRules
 from wom_tui.domain.rule import OrderClock, Timer
 from wom_tui.queries.order_moments import moment_of
-from wom_tui.queries.orders import OPEN, OrderRow
+from wom_tui.queries.orders import OPEN
+from wom_tui.queries.watched_columns import Columns, Moments, Rows, Test
 
-Rows = Sequence[OrderRow | None]
-Test = Callable[[OrderRow], bool]
 _OPEN = frozenset(status.value for status in OPEN)
-
-
-@dataclass(frozen=True)
-class Columns:
-    """The orders of one look, field by field: what one term has read the next need not read again."""
-
-    rows: Rows
-    _known: dict[tuple[str, int], list[Any]] = field(default_factory=dict)
-
-    def bits(self, test: Test, name: str | None, first: int = 0) -> int:
-        """The places, counted from one on, of the orders that meet a test.
-
-        Args:
-            name: the field by which it goes, where that is one: of all that are alike there, one is asked.
-        """
-        rows = self.rows[first:] if first else self.rows
-        if name is None:
-            return bits_of(rows, test)
-        if (name, first) not in self._known:
-            read = attrgetter(name)
-            self._known[name, first] = [_GONE if row is None else read(row) for row in rows]
-        return bits_alike(rows, self._known[name, first], test)
-
-
-_GONE = object()  # instead of a value: nobody is in that place
 
 
 @dataclass(eq=False)
@@ -71,23 +42,26 @@ class Term:
     _test: Test = field(default=lambda row: row.status in _OPEN)
     _field: str | None = "status"
 
-    def ask_all(self, columns: Columns, now: datetime, zone: str) -> None:
+    def ask_all(self, rows: Rows, columns: Columns, now: datetime, zone: str) -> None:
         """Ask every order, as of a minute."""
         self.minute, self.error, self.bits = now, None, 0
         try:
-            if self.text:
-                meant = parse_filter(self.text, now=now, zone=zone)
+            meant = parse_filter(self.text, now=now, zone=zone) if self.text else None
+            if meant is not None:
                 self.is_timed, self._test, self._field = meant.is_timed, meant.matches, meant.field
-            self.bits = columns.bits(self._test, self._field)
+            if meant is not None and meant.between is not None:
+                self.bits = columns.inside(rows, meant.between)
+            else:
+                self.bits = columns.bits(rows, self._test, self._field)
         except Exception as error:  # noqa: BLE001  a term's bug is told to its rules, and stops no other
             self.error = error
-        self.seen = len(columns.rows)
+        self.seen = len(rows)
 
-    def ask_new(self, columns: Columns) -> None:
+    def ask_new(self, rows: Rows, columns: Columns) -> None:
         """Ask those that have come since, as of the same minute as the others."""
         if self.error is None:
-            self.bits |= columns.bits(self._test, self._field, self.seen) << self.seen
-        self.seen = len(columns.rows)
+            self.bits |= columns.bits(rows, self._test, self._field, self.seen) << self.seen
+        self.seen = len(rows)
 
 
 @dataclass(eq=False)
@@ -95,59 +69,33 @@ class Face:
     """One clock of every order, for all timers that go by it.
 
     Attributes:
-        moments: by place; `sorted` the same in the order of time.
-        seen: so many places have been read.
+        at: by place, in the order of places; `moments` the same in the order of time.
     """
 
     clock: OrderClock
     share: float
     rules: SlaRules
-    moments: dict[int, datetime] = field(default_factory=dict)
-    sorted: list[tuple[datetime, int]] = field(default_factory=list)
-    seen: int = 0
-    _come: list[int] = field(default_factory=list)  # all that have a moment, in the order of their places
-    _until: list[int] = field(default_factory=list)  # sets of the first so many of `sorted`, step by step
+    at: dict[int, datetime] = field(default_factory=dict)
+    moments: Moments = field(default_factory=Moments)
+    _come: list[int] = field(default_factory=list)  # the keys of `at`
 
     def read(self, rows: Rows, now: datetime) -> None:
         """Read the clocks of the orders that have come since."""
         found = []
-        for place in range(self.seen, len(rows)):
+        for place in range(self.moments.seen, len(rows)):
             row = rows[place]
             at = moment_of(row, self.clock, self.share, self.rules, now) if row is not None else None
             if at is not None:
                 found.append((at, place))
-        self.moments |= {place: at for at, place in found}
+        self.at |= {place: at for at, place in found}
         self._come += [place for _, place in found]
-        if found:
-            self.sorted = sorted([*self.sorted, *found])
-            self._until.clear()
-        self.seen = len(rows)
-
-    def between(self, after: datetime, until: datetime) -> Iterator[int]:
-        """The places whose moment came after one time and up to another."""
-        first = bisect_right(self.sorted, after, key=_AT)
-        for at, place in islice(self.sorted, first, None):
-            if at > until:
-                break
-            yield place
+        self.moments.read(len(rows), found)
 
     def come_since(self, place: int) -> Sequence[int]:
         """Those from a place on that have a moment."""
         return self._come[bisect_left(self._come, place) :]
 
-    def by(self, until: datetime) -> int:
-        """The places whose moment has come by then: put together from what all timers share."""
-        count = bisect_right(self.sorted, until, key=_AT)
-        whole = count // _STEP
-        while len(self._until) <= whole:
-            done = len(self._until) * _STEP
-            last = self.sorted[max(0, done - _STEP) : done]
-            self._until.append((self._until[-1] if self._until else 0) | bits_at(place for _, place in last))
-        return self._until[whole] | bits_at(place for _, place in self.sorted[whole * _STEP : count])
 
-
-_STEP = 1_000  # moments: a set of all before them is kept
-_AT = itemgetter(0)
 _EVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -163,15 +111,14 @@ class Gate:
 
     def open(self, rows: Rows, now: datetime) -> bool:
         """Let through what has come by now; answers whether that is anything else than before."""
-        if self.face.seen < len(rows):
+        if self.face.moments.seen < len(rows):
             self.face.read(rows, now)
         before, until = self.bits, now - self.timer.offset
         if until < self.until or self.until == _EVER:  # the clock was set back, or nobody has looked
-            self.bits = self.face.by(until)
+            self.bits = self.face.moments.by(until)
         else:
-            moments = self.face.moments
-            come = list(self.face.between(self.until, until)) if until > self.until else []
-            come += [place for place in self.face.come_since(self.seen) if moments[place] <= until]
+            come = list(self.face.moments.between(self.until, until)) if until > self.until else []
+            come += [place for place in self.face.come_since(self.seen) if self.face.at[place] <= until]
             if come:
                 self.bits |= bits_at(come)
         self.until, self.seen = until, len(rows)
