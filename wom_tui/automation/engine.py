@@ -18,6 +18,7 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from wom_tui.automation.deliverer import Deliverer, Round
+from wom_tui.automation.first_look import PATIENCE_S
 from wom_tui.automation.lease import USUAL, Leader, Timing
 from wom_tui.automation.runner import Runner, Tick
 from wom_tui.config import NotifyConfig
@@ -93,6 +94,7 @@ class Engine:
         self.desk = RuleDesk(replace(desk, searcher=desk.searcher or self._searcher))
         self.leader = Leader(self.desk.leases, self.desk.hint(), timing)
         self.runner = Runner(self.desk, lambda: self.leader.fence, per_minute=per_minute)
+        self.runner.first_look.patience_s = PATIENCE_S
         self.outbox = OutboxDesk(desk, ways or ways_of(NotifyConfig()))
         self.deliverer = Deliverer(self.outbox, lambda: self.leader.fence)
         self._jobs = tuple(jobs)
@@ -206,6 +208,7 @@ def run_once(
     """See to what is due now, do each job once, and send what is due, if nobody else leads."""
     engine = Engine(desk, ways=ways, jobs=jobs, on_trouble=on_trouble)
     mender = engine.runner.mender
+    engine.runner.first_look.patience_s = None
     mender.settle_s, mender.elsewhere = 0.0, lambda job: job()  # somebody waits for it
     try:
         if not engine.leader.beat():

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from wom_tui.automation.due import Due, Found, due, firings_of, first_mark, urgency, with_alerts
+from wom_tui.automation.first_look import FirstLook
 from wom_tui.automation.mender import Mender
 from wom_tui.automation.watcher import raising_at_once
 from wom_tui.automation.watching import Watching
@@ -27,9 +28,9 @@ from wom_tui.domain.rule_text import read_rule
 from wom_tui.errors import LostLease, Rejected, StoreBusy, StoreError, WomError
 from wom_tui.grammar.rule_lines import RULE_ROLE, commands_for
 from wom_tui.queries.rules import (
+    RulesKept,
     View,
     acted_since,
-    all_rules,
     causes_of,
     condition_of,
     marks,
@@ -96,6 +97,7 @@ class Runner:
         self._desk, self._fence, self._per_minute = desk, fence, per_minute
         self._clock, self._real_clock = clock, real_clock
         self.mender = mender or Mender(desk, clock)
+        self.first_look = FirstLook(desk)
         self._known: Fence | None = None  # under which all below was read
         self._marks: dict[int, Mark] = {}
         self._written: dict[int, tuple[Mark, float]] = {}
@@ -103,7 +105,8 @@ class Runner:
         self._acts: deque[float] = deque()
         self._alerts: deque[float] = deque()  # those of them that are about alerts
         self._has_lines = False  # something else than alerts is to be done as well
-        self._watching = Watching()
+        self._watching: Watching | None = None  # as long as its first look is not over
+        self._rules = RulesKept()
         self._read: dict[str, Definition | WomError] = {}
 
     def tick(self) -> Tick:
@@ -140,7 +143,8 @@ class Runner:
         self._written = {id: (mark, self._clock()) for id, mark in self._marks.items()}
         lately = desk.ask(acted_since, self._real_clock() - timedelta(seconds=_MINUTE_S))
         self._acts = deque([self._clock()] * lately)
-        self._watching = Watching()
+        self._watching = None
+        self.first_look.forget()
         self._known = fence
         self.mender.forget()
 
@@ -149,9 +153,7 @@ class Runner:
         now = self._desk.desk.now()
         found: list[tuple[Rule, Found]] = []
         watched: list[tuple[Rule, Definition]] = []
-        for rule in all_rules(view.reader):
-            if not rule.is_on:
-                continue
+        for rule in self._rules.on(view):
             try:
                 definition = self._definition(rule)
                 found.append((rule, due(rule, definition, self._mark_of(rule), view, now)))
@@ -169,14 +171,16 @@ class Runner:
     def _watched(
         self, view: View, rules: Sequence[tuple[Rule, Definition]], now: datetime
     ) -> Mapping[int, Sequence[Firing] | Exception]:
-        """What becomes of the alerts of each rule."""
+        """What becomes of the alerts of each rule; nothing yet, as long as they are looked at for the first time."""
         try:
-            return self._watching.look(view, rules, now)
+            if self._watching is None and rules:
+                self._watching = self.first_look.taken(rules, now)
+            return {} if self._watching is None else self._watching.look(view, rules, now)
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001  what is done without alerts goes on
             rules_on(view.reader)
-            self._watching = Watching()  # whatever it had come to know is not to be trusted
+            self._watching = None  # whatever it had come to know is not to be trusted
             return {rule.id: error for rule, _ in rules}
 
     def _in_turn(self, found: list[tuple[Rule, Found]]) -> list[tuple[Rule, Found]]:
@@ -290,7 +294,7 @@ class Runner:
             self._alerts.append(self._clock())
         try:
             outcome = Outcome(desk.run(fire, cause=firing.cause).result["outcome"])
-            if outcome is Outcome.LAPSED:
+            if outcome is Outcome.LAPSED and self._watching is not None:
                 self._watching.lapsed(rule, firing.subject, desk.now())
             return outcome
         except Rejected as error:
@@ -337,11 +341,12 @@ class Runner:
         """Write down how far the rules have come, where that matters to whoever comes after."""
         now = self._clock()
         changed = [mark for mark in self._marks.values() if self._is_news(mark, now)]
-        gone, come = self._watching.to_write()
+        gone, come = self._watching.to_write() if self._watching is not None else ((), {})
         if changed or gone or come:
             self._desk.mark(fence, changed, gone, come)
             self._written |= {mark.rule_id: (mark, now) for mark in changed}
-        self._watching.written(gone, come)
+        if self._watching is not None:
+            self._watching.written(gone, come)
         self._urgent.clear()
 
     def _is_news(self, mark: Mark, now: float) -> bool:

@@ -28,6 +28,7 @@ from wom_tui.queries.watched import Pool, needs_completed
 _CLOCKS = frozenset(
     cls.noun for cls in (SlaPolicy, Calendar, Holiday)
 )  # which tell every order's clock another time
+MOST_WRITTEN = 20_000  # in one go, for others wait meanwhile who want to write; the rest follows
 _HERE_ANYWAY = frozenset({"site"})  # names of new ones are read when an order has one
 Key = tuple[int, str]  # rule and subject
 Ruled = Sequence[tuple[Rule, Definition]]
@@ -47,6 +48,7 @@ class Watching:
         self._has: Mapping[str, set[str]] = {}  # by rule, the subjects of its alerts
         self._written: dict[int, dict[str, datetime]] = {}  # by rule, since when its condition has held
         self._fired: set[int] = set()  # rules that are watched no more
+        self._told: list[Watcher] = []  # of which all was given to be written
         self._seen_around: dict[int, tuple[int, datetime]] = {}  # by rule, what is no order
         self._last_at: datetime | None = None
 
@@ -196,12 +198,16 @@ class Watching:
             watcher.rest(subject, now)
 
     def to_write(self) -> tuple[list[Key], dict[Key, datetime]]:
-        """Of what is written down, what holds no more, and what has come to hold."""
+        """Of what is written down, what holds no more, and what has come to hold: as much as goes in one go."""
         gone: list[Key] = []
         come: dict[Key, datetime] = {}
         for rule in self._fired:
             gone += [(rule, subject) for subject in self._written.get(rule, {})]
+        self._told = []
         for watcher in self._watchers.values():
+            if len(gone) + len(come) >= MOST_WRITTEN:
+                break
+            self._told.append(watcher)
             if watcher.is_news:
                 rule, has = watcher.rule.id, self._written.get(watcher.rule.id, {})
                 waiting = watcher.waiting(self._has.get(watcher.rule.name, ()))
@@ -218,7 +224,7 @@ class Watching:
         for rule in self._fired:
             self._written.pop(rule, None)
         self._fired.clear()
-        for watcher in self._watchers.values():
+        for watcher in self._told:
             watcher.is_news = False
 
 

@@ -58,6 +58,23 @@ def all_rules(reader: Reader) -> list[Rule]:
     return sorted(reader.select(Rule), key=lambda rule: rule.name)
 
 
+class RulesKept:
+    """The rules that are on, read again when one was changed: there may be thousands, and a look each second."""
+
+    def __init__(self) -> None:
+        self._rules: list[Rule] = []
+        self._changes = 0  # every change of a rule counts its version up
+
+    def on(self, view: View) -> list[Rule]:
+        """Those that are on, by name."""
+        versions = view.reader.rows(Rule, ("version",), is_withdrawn=EITHER)
+        changes = sum(version for _, version in versions)
+        if changes != self._changes:
+            self._rules = [rule for rule in all_rules(view.reader) if rule.is_on]
+            self._changes = changes
+        return self._rules
+
+
 def rules_on(reader: Reader) -> int:
     """How many rules there are to be run."""
     return reader.count(Rule, is_on=True)
