@@ -35,7 +35,7 @@ def _ticks(desk: Desk, orders: int, rules: int) -> Iterator[Figure]:
     desk.clock = clock
     size = f"{rules:,} alert rules, {orders:,} open orders, SQLite"
     for first in range(0, rules, 500):
-        desk.run_all([EnableRule(text=_rule(n)) for n in range(first, min(first + 500, rules))])
+        desk.run_all([EnableRule(text=a_rule(n)) for n in range(first, min(first + 500, rules))])
     its = RuleDesk(desk)
     fence = its.leases.take("bench", 3600, is_hinted=False)
     runner = Runner(its, lambda: fence, per_minute=10**9)
@@ -61,7 +61,7 @@ def _ticks(desk: Desk, orders: int, rules: int) -> Iterator[Figure]:
     yield Figure("the badge", timed(lambda: desk.ask(alert_counts, clock.at))[0], "s", "< 0.05", size)
 
 
-def _rule(n: int) -> str:
+def a_rule(n: int) -> str:
     """One of four sorts: about each order, by a timer, about a count, about a share. No two ask the same."""
     place, kind, hours = 1 + n % TERRITORIES, 1 + n // TERRITORIES % TYPES, n // (TERRITORIES * TYPES)
     those = f"work_type='Work type {kind}' due<-{hours}h".replace("'", '\\"')

@@ -70,7 +70,10 @@ class FirstLook:
 
     def _take(self, look: _Look, rules: Sequence[tuple[Rule, Definition]], now: datetime) -> None:
         try:
-            self.desk.view(lambda view: look.watching.look(view, rules, now))
+            self.desk.view(lambda view: look.watching.read(view, rules))
+            look.watching.see(
+                rules, now
+            )  # for as long as the database was read from, some could not write to it
         except Exception as error:  # noqa: BLE001  it is raised where the rules' errors are counted
             look.error = error
         look.is_over.set()

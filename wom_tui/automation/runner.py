@@ -109,6 +109,11 @@ class Runner:
         self._rules = RulesKept()
         self._read: dict[str, Definition | WomError] = {}
 
+    @property
+    def is_warm(self) -> bool:
+        """It has had its first look at what alerts watch."""
+        return self._watching is not None
+
     def tick(self) -> Tick:
         """Do what has come due. A database that does not answer ends the tick; the next one goes on.
 

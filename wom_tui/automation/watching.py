@@ -61,11 +61,21 @@ class Watching:
         if not rules and not self._watchers:
             self._pool = None
             return {}
+        if not self._is_caught_up(view, rules):
+            self.read(view, rules)
+        self.see(rules, now)
+        self._look_around(view, now)
+        return self._found(view, now)
+
+    def read(self, view: View, rules: Ruled) -> None:
+        """Read all, and what a runner before this one has written down; no more is needed to see how it stands."""
         if self._last_at is None:
             for (rule, subject), at in view.pending().items():
                 self._written.setdefault(rule, {})[subject] = at
-        if not self._is_caught_up(view, rules):
-            self._read_all(view, rules)
+        self._read_all(view, rules)
+
+    def see(self, rules: Ruled, now: datetime) -> None:
+        """See what has become of each rule's condition, of orders."""
         assert self._pool is not None
         self._hire(rules)
         changes = self._pool.look(now)
@@ -77,9 +87,7 @@ class Watching:
             except Exception as error:  # noqa: BLE001  one rule's bug stops no other rule
                 watcher.broken = error
         self._pool.bury()
-        self._look_around(view, now)
         self._last_at = now
-        return self._found(view, now)
 
     def _look_around(self, view: View, now: datetime) -> None:
         """What is no order: there is little of it, and it is read anew once a minute, and for a rule that is new."""

@@ -140,6 +140,10 @@ class Happened:
     until: int
 
     @cached_property
+    def _of_kinds(self) -> dict[frozenset[str], list[tuple[int, Event]]]:
+        return {}
+
+    @cached_property
     def _by_kind(self) -> dict[str, list[tuple[int, Event]]]:
         found: dict[str, list[tuple[int, Event]]] = {}
         for event in self.events:
@@ -149,8 +153,10 @@ class Happened:
 
     def of_kinds(self, kinds: frozenset[str]) -> list[tuple[int, Event]]:
         """The events of these kinds that are about an order, with its number: there may be thousands of rules."""
-        mine = [pair for kind in kinds for pair in self._by_kind.get(kind, ())]
-        return sorted(mine, key=lambda pair: pair[1].seq) if len(kinds) > 1 else mine
+        if kinds not in self._of_kinds:
+            mine = [pair for kind in kinds for pair in self._by_kind.get(kind, ())]
+            self._of_kinds[kinds] = sorted(mine, key=lambda pair: pair[1].seq)
+        return self._of_kinds[kinds]
 
 
 class View:
@@ -161,6 +167,7 @@ class View:
         self._happened: dict[int, Happened] = {}
         self._open: dict[frozenset[OrderStatus], list[OrderRow]] = {}
         self._timed: dict[tuple[Any, ...], dict[int, datetime]] = {}
+        self._of: dict[frozenset[int], list[OrderRow]] = {}
 
     @cached_property
     def zone(self) -> str:
@@ -248,8 +255,12 @@ class View:
         return [row for row in self._all_of(among) if OrderStatus(row.status) in status]
 
     def _all_of(self, numbers: frozenset[int]) -> list[OrderRow]:
-        parts = portions(sorted(numbers))
-        return [row for part in parts for row in order_rows(self.reader, self._names, ids=part)]
+        if numbers not in self._of:
+            parts = portions(sorted(numbers))
+            self._of[numbers] = [
+                row for part in parts for row in order_rows(self.reader, self._names, ids=part)
+            ]
+        return self._of[numbers]
 
     def _all_in(self, status: frozenset[OrderStatus]) -> list[OrderRow]:
         if status not in self._open:
