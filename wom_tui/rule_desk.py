@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from types import MappingProxyType
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from wom_tui.desk import Desk
+from wom_tui.commands.command import Command
+from wom_tui.desk import Desk, real_clock
 from wom_tui.domain.lease import Fence
 from wom_tui.domain.policy import Actor
+from wom_tui.domain.receipt import Receipt
 from wom_tui.domain.rule import DOOR, Mark
 from wom_tui.queries.rules import View
 from wom_tui.store import lease, rule_state
@@ -41,6 +44,23 @@ class RuleDesk:
     def acting_as(self, actor: Actor, fence: Fence | None = None) -> Desk:
         """A desk at which somebody automatic acts, as long as the lease stands; without one only to rehearse."""
         return replace(self.desk, actor=actor, door=DOOR, session=actor.name, fence=fence)
+
+    def run_together(
+        self, actor: Actor, fence: Fence, acts: Sequence[tuple[Command, int | None]]
+    ) -> list[Receipt]:
+        """Do what comes of a rule in one transaction, all of it or nothing: each is an act of its own, with its cause.
+
+        Raises:
+            WomError: as `Desk.run` does.
+        """
+        desk = self.acting_as(actor, fence)
+        if len(acts) == 1:
+            return [desk.run(command, cause=cause) for command, cause in acts]
+        from wom_tui.commands.bus import Bus, Origin  # as the desk does it: by the first act
+
+        bus = Bus(desk.engine, desk.clock, real_clock, desk.travel)
+        its = partial(Origin, actor=actor, door=desk.door, session=desk.session, fence=fence)
+        return bus.run_together([(command, its(cause=cause)) for command, cause in acts])
 
     def view(self, look: Callable[[View], R]) -> R:
         """Look at what has come due."""

@@ -6,7 +6,6 @@ how far each rule has come, finds the firings that had their act by their keys, 
 
 from __future__ import annotations
 
-import hashlib
 import traceback
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -15,26 +14,23 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from wom_tui.automation.due import Due, Found, due, firings_of, first_mark, urgency, with_alerts
+from wom_tui.automation.firing import acts_of
 from wom_tui.automation.first_look import FirstLook
 from wom_tui.automation.mender import Mender
-from wom_tui.automation.watcher import raising_at_once
 from wom_tui.automation.watching import Watching
 from wom_tui.commands.maintenance import LAPSED
-from wom_tui.commands.rule import RULE_OFF, DisableRule, FireRule
+from wom_tui.commands.rule import RULE_OFF, DisableRule
 from wom_tui.domain.lease import Fence
 from wom_tui.domain.policy import Actor, Role
 from wom_tui.domain.rule import FAILED, PER_MINUTE, Definition, Firing, Mark, Mending, Outcome, Rule
 from wom_tui.domain.rule_text import read_rule
 from wom_tui.errors import LostLease, Rejected, StoreBusy, StoreError, WomError
-from wom_tui.grammar.rule_lines import RULE_ROLE, commands_for
+from wom_tui.grammar.rule_lines import RULE_ROLE
 from wom_tui.queries.rules import (
     RulesKept,
     View,
     acted_since,
-    causes_of,
-    condition_of,
     marks,
-    meets,
     rules_on,
 )
 from wom_tui.rule_desk import RuleDesk, since_boot_s
@@ -42,6 +38,7 @@ from wom_tui.rule_desk import RuleDesk, since_boot_s
 MOST_FAILURES = 5  # in a row; then the rule is switched off
 ENGINE = Actor(name="automation", role=Role.ADMIN)  # who switches it off
 _MINUTE_S = 60.0
+MOST_TOGETHER = 16  # acts in one transaction: who else wants to write waits as long as that takes
 _TRIED = 3  # orders with which a rule may go wrong in one tick: it shall not use up the others' minute
 _KEEP_S = 60.0  # marks that only say "nothing came due" are written this often
 
@@ -260,53 +257,73 @@ class Runner:
     def _fire_all(self, rule: Rule, firings: Sequence[Firing], told: Tick) -> tuple[Exception | None, int]:
         """Do them in turn; answers what went wrong with one of them, and how many have to wait."""
         wrong: list[Exception] = []
-        for place, firing in enumerate(firings):
-            if self._is_full() or (firing.is_alert and self._has_told_enough()):
-                return next(iter(wrong), None), len(firings) - place
+        left = list(firings)
+        while left and len(wrong) < _TRIED:
+            together = left[: self._room(left)]
+            if not together:
+                return next(iter(wrong), None), len(left)
+            del left[: len(together)]
+            self._count(together)
             try:
-                told.outcomes.append(self._fire(rule, firing))
+                told.outcomes += self._fire(rule, together)
             except (LostLease, StoreBusy, _Stop, _Off):
                 raise
             except Exception as error:  # noqa: BLE001  one order's bug stops no other order
                 self._desk.desk.last_seq()  # a database that is gone is no fault of the rule's
-                wrong.append(error)
-                if len(wrong) == _TRIED:
-                    break
+                wrong += [error] if len(together) == 1 else self._fire_each(rule, together, told, wrong)
         return next(iter(wrong), None), 0
 
-    def _fire(self, rule: Rule, firing: Firing) -> Outcome:
+    def _fire_each(
+        self, rule: Rule, firings: Sequence[Firing], told: Tick, before: Sequence[Exception]
+    ) -> list[Exception]:
+        """One after the other, where they could not be done together; answers what went wrong."""
+        wrong: list[Exception] = []
+        for firing in firings:
+            try:
+                told.outcomes += self._fire(rule, [firing])
+            except (LostLease, StoreBusy, _Stop, _Off):
+                raise
+            except Exception as error:  # noqa: BLE001  one order's bug stops no other order
+                self._desk.desk.last_seq()
+                wrong.append(error)
+                if len(before) + len(wrong) == _TRIED:
+                    break
+        return wrong
+
+    def _room(self, firings: Sequence[Firing]) -> int:
+        """How many of the first of them may have their turn together, now."""
+        room = min(MOST_TOGETHER, self._per_minute - self._lately(self._acts))
+        # A flood of alerts takes no more than half of the minute from what is to be done.
+        alerts = self._per_minute // 2 - self._lately(self._alerts) if self._has_lines else room
+        for place, firing in enumerate(firings[:room]):
+            alerts -= firing.is_alert
+            if alerts < 0:
+                return place
+        return min(room, len(firings))
+
+    def _count(self, firings: Sequence[Firing]) -> None:
+        now = self._clock()
+        self._acts.extend([now] * len(firings))
+        self._alerts.extend(now for firing in firings if firing.is_alert)
+
+    def _fire(self, rule: Rule, firings: Sequence[Firing]) -> list[Outcome]:
+        """Do these in one transaction, or none of them; each is an act of its own."""
         fence = self._held()
-        definition = self._definition(rule)
-        if firing.act is None and (act := raising_at_once(rule, definition, firing)):
-            firing = replace(firing, act=act)
-        desk = self._desk.acting_as(Actor(name=rule.actor, role=RULE_ROLE), fence)
-        order = firing.order
-        fire = FireRule(
-            rule=rule.id,
-            order=order,
-            firing=firing,
-            lines=commands_for(definition, order, desk) if order is not None and firing.does_lines else (),
-            still=lambda reader: (
-                order is None
-                or not firing.does_lines
-                or meets(reader, condition_of(definition, View(reader), desk.now()), order)
-            ),
-            loop=loop_words(firing, desk.ask(causes_of, firing.cause)),
-            command_id=command_id_of(firing),
-        )
-        self._acts.append(self._clock())
-        if firing.is_alert:
-            self._alerts.append(self._clock())
+        actor, definition = Actor(name=rule.actor, role=RULE_ROLE), self._definition(rule)
+        desk = self._desk.acting_as(actor, fence)
+        acts = acts_of(rule, definition, firings, desk)
         try:
-            outcome = Outcome(desk.run(fire, cause=firing.cause).result["outcome"])
-            if outcome is Outcome.LAPSED and self._watching is not None:
-                self._watching.lapsed(rule, firing.subject, desk.now())
-            return outcome
+            receipts = self._desk.run_together(actor, fence, [(act, act.firing.cause) for act in acts])
         except Rejected as error:
             self._refuse_off(error)
-            if error.violations[0].code == LAPSED:
-                return Outcome.LAPSED
+            if error.violations[0].code == LAPSED and len(acts) == 1:
+                return [Outcome.LAPSED]
             raise
+        outcomes = [Outcome(receipt.result["outcome"]) for receipt in receipts]
+        for firing, outcome in zip(firings, outcomes, strict=True):
+            if outcome is Outcome.LAPSED and self._watching is not None:
+                self._watching.lapsed(rule, firing.subject, desk.now())
+        return outcomes
 
     def _held(self) -> Fence:
         """The right to act, as long as it is the one under which all was read."""
@@ -322,10 +339,6 @@ class Runner:
     def _is_full(self) -> bool:
         """So much was done in the last minute that the rest has to wait."""
         return self._lately(self._acts) >= self._per_minute
-
-    def _has_told_enough(self) -> bool:
-        """A flood of alerts takes no more than half of the minute from what is to be done."""
-        return self._has_lines and self._lately(self._alerts) >= self._per_minute // 2
 
     def _lately(self, acts: deque[float]) -> int:
         while acts and acts[0] <= self._clock() - _MINUTE_S:
@@ -372,16 +385,3 @@ def failure_words(error: Exception) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     where = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
     return f"an error inside the program: {type(error).__name__}{where}"
-
-
-def command_id_of(firing: Firing) -> str:
-    """The id of the one act that may come of a firing: the same whoever runs it, and how often."""
-    return hashlib.sha256(f"rule:{firing.key}".encode()).hexdigest()[:32]
-
-
-def loop_words(firing: Firing, causes: Sequence[str]) -> str:
-    """How a rule has led to itself; empty where it has not."""
-    if firing.rule not in causes:
-        return ""
-    way = [*reversed(causes[: causes.index(firing.rule) + 1]), firing.rule]
-    return f"it caused itself: {' → '.join(way)}"
