@@ -58,7 +58,7 @@ def firings_of(found: Found) -> tuple[Firing, ...]:
 
 def with_alerts(found: Found, alerts: Sequence[Firing] | Exception) -> Found:
     """What has come due, with what becomes of the rule's alerts before it."""
-    if isinstance(found, Exception):
+    if isinstance(found, Exception) or not alerts:
         return found
     if isinstance(alerts, Exception):
         return alerts

@@ -155,20 +155,34 @@ class Runner:
         now = self._desk.desk.now()
         found: list[tuple[Rule, Found]] = []
         watched: list[tuple[Rule, Definition]] = []
+        still: set[int] = (
+            set()
+        )  # of thousands of rules most: nothing is kept of them that somebody has to clear away
         for rule in self._rules.on(view):
             try:
                 definition = self._definition(rule)
-                found.append((rule, due(rule, definition, self._mark_of(rule), view, now)))
+                one = due(rule, definition, self._mark_of(rule), view, now)
             except StoreError:
                 raise
             except Exception as error:  # noqa: BLE001  one rule's bug stops no other rule
                 rules_on(view.reader)  # a database that is gone is no fault of the rule's
                 found.append((rule, error))
             else:
+                if definition.is_watched and self._is_still(rule, one):
+                    still.add(rule.id)
+                else:
+                    found.append((rule, one))
                 if definition.alert is not None:
                     watched.append((rule, definition))
         alerts = self._watched(view, watched, now)
+        told = [rule for rule, _ in watched if rule.id in still and rule.id in alerts]
+        found += [(rule, Due((), self._mark_of(rule))) for rule in told]
         return [(rule, with_alerts(one, alerts.get(rule.id, ()))) for rule, one in found]
+
+    def _is_still(self, rule: Rule, found: Due) -> bool:
+        """Nothing came due of it, and nothing of what was before is to be written."""
+        is_same = not found.firings and found.mark is self._marks.get(rule.id)
+        return is_same and not found.mark.failures and not found.mark.held
 
     def _watched(
         self, view: View, rules: Sequence[tuple[Rule, Definition]], now: datetime
@@ -220,8 +234,7 @@ class Runner:
             return
 
     def _do(self, rule: Rule, found: Due, mark: Mark, told: Tick) -> None:
-        is_still = not found.firings and found.mark is self._marks.get(rule.id)
-        if is_still and not mark.failures and not mark.held:
+        if self._is_still(rule, found):
             return
         wrong, left = self._fire_all(rule, found.firings, told)
         told.held += left
