@@ -18,6 +18,7 @@ from wom_tui.domain.receipt import Receipt
 from wom_tui.domain.rule import DOOR, Mark
 from wom_tui.queries.rules import View
 from wom_tui.store import lease, rule_state
+from wom_tui.store.garbage import no_collection
 from wom_tui.store.hint import Hint, hint_for
 from wom_tui.store.lease import Leases, Standing, since_boot_s
 
@@ -65,6 +66,12 @@ class RuleDesk:
     def view(self, look: Callable[[View], R]) -> R:
         """Look at what has come due."""
         return self.desk.ask(lambda reader: look(View(reader)))
+
+    def views(self, looks: Iterable[Callable[[View], None]]) -> None:
+        """Look several times, each for itself: between two of them others can write. What is read is to stay."""
+        with no_collection(to_stay=True):
+            for look in looks:
+                self.view(look)
 
     def today(self, now: datetime) -> date:
         """The day that it is in the office."""

@@ -93,11 +93,11 @@ def test_a_database_that_does_not_answer_it_is_no_rules_failure(
     do(office.desk, f"priority {order} 1")
     office.runner.first_look.patience_s = LONG_S
 
-    def busy(*_given: object) -> None:
+    def busy(*_given: object, **_named: object) -> None:
         raise StoreBusy("the database is busy")
 
     with monkeypatch.context() as patched:
-        patched.setattr(Watching, "read", busy)
+        patched.setattr(Watching, "take", busy)
         with pytest.raises(StoreBusy):
             office.tick()
 

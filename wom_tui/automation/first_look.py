@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from threading import Event, Thread
 
 from wom_tui.automation.watching import Watching
@@ -16,6 +17,7 @@ from wom_tui.domain.rule import Definition, Rule
 from wom_tui.rule_desk import RuleDesk
 
 PATIENCE_S = 0.5  # in a small office it is over by then
+PORTION = 2_000  # orders read in one go: as long as somebody reads, with a rollback journal nobody can write
 
 
 @dataclass
@@ -69,11 +71,12 @@ class FirstLook:
         return look.watching
 
     def _take(self, look: _Look, rules: Sequence[tuple[Rule, Definition]], now: datetime) -> None:
+        watching = look.watching
         try:
-            self.desk.view(lambda view: look.watching.read(view, rules))
-            look.watching.see(
-                rules, now
-            )  # for as long as the database was read from, some could not write to it
+            numbers = self.desk.view(lambda view: watching.open(view, rules))
+            parts = (numbers[first : first + PORTION] for first in range(0, len(numbers), PORTION))
+            self.desk.views(partial(watching.take, numbers=part) for part in parts)
+            watching.see(rules, now)
         except Exception as error:  # noqa: BLE001  it is raised where the rules' errors are counted
             look.error = error
         look.is_over.set()

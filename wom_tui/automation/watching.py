@@ -68,11 +68,27 @@ class Watching:
         return self._found(view, now)
 
     def read(self, view: View, rules: Ruled) -> None:
-        """Read all, and what a runner before this one has written down; no more is needed to see how it stands."""
-        if self._last_at is None:
-            for (rule, subject), at in view.pending().items():
-                self._written.setdefault(rule, {})[subject] = at
-        self._read_all(view, rules)
+        """Read all that is needed to see how it stands."""
+        self._begin(view, rules)
+        needs = self._needs
+        self._pool = Pool.read(view.reader, with_completed=needs.completed, with_more=needs.more)
+        self._hire_again()
+
+    def open(self, view: View, rules: Ruled) -> list[int]:
+        """Read all but the orders; answers which of them there are, to be taken portion by portion.
+
+        What changes while they are taken may be read as it was, or as it is by then: it is read again in any case, for
+        it happened after this.
+        """
+        self._begin(view, rules)
+        needs = self._needs
+        self._pool = Pool.empty(view.reader, with_completed=needs.completed, with_more=needs.more)
+        return self._pool.numbers(view.reader)
+
+    def take(self, view: View, numbers: Iterable[int]) -> None:
+        """Read some orders."""
+        assert self._pool is not None
+        self._pool.update(view.reader, numbers)
 
     def see(self, rules: Ruled, now: datetime) -> None:
         """See what has become of each rule's condition, of orders."""
@@ -137,10 +153,17 @@ class Watching:
             found |= self._needed[key]
         return found
 
-    def _read_all(self, view: View, rules: Ruled) -> None:
+    def _begin(self, view: View, rules: Ruled) -> None:
+        """Read the alerts that stand, and once what a runner before this one has written down."""
+        if self._last_at is None:
+            for (rule, subject), at in view.pending().items():
+                self._written.setdefault(rule, {})[subject] = at
         self._seq, self._needs = view.last_seq, self._needs_of(rules)
-        self._pool = Pool.read(view.reader, with_completed=self._needs.completed, with_more=self._needs.more)
         self._standing = {alert.id: alert for alert in view.standing_alerts()}
+
+    def _hire_again(self) -> None:
+        """The watchers that were there, for other places."""
+        assert self._pool is not None
         old, self._watchers = self._watchers, {}
         for watcher in old.values():
             new = self._watchers[watcher.rule.id] = Watcher.of(watcher.rule, watcher.definition, self._pool)

@@ -62,11 +62,20 @@ class Pool:
             with_completed: those that are completed and not closed, too.
             with_more: how long each takes, and whose it is, as well.
         """
+        pool = Pool.empty(reader, with_completed=with_completed, with_more=with_more)
+        pool.take(reader, order_rows(reader, pool.names, status=pool.statuses))
+        return pool
+
+    @staticmethod
+    def empty(reader: Reader, *, with_completed: bool, with_more: bool) -> Pool:
+        """None of them yet: `numbers` says which to read, `update` reads them."""
         statuses = OPEN | {OrderStatus.COMPLETED} if with_completed else OPEN
         zone = office.read(reader.connection).zone
-        pool = Pool(zone, read_rules(reader), read_names(reader), statuses, with_more)
-        pool._take(reader, order_rows(reader, pool.names, status=statuses))
-        return pool
+        return Pool(zone, read_rules(reader), read_names(reader), statuses, with_more)
+
+    def numbers(self, reader: Reader) -> list[int]:
+        """The orders that there are to be read."""
+        return [number for (number,) in reader.rows(WorkOrder, (), status=self.statuses)]
 
     def condition(self, *filters: str, timer: Timer | None = None) -> Condition:
         """The condition that all these filters make; the same one for everybody who asks for the same."""
@@ -103,9 +112,10 @@ class Pool:
         self._has_gone |= bool(old)
         for portion in portions(wanted):
             rows = order_rows(reader, self.names, ids=portion)
-            self._take(reader, [row for row in rows if OrderStatus(row.status) in self.statuses])
+            self.take(reader, [row for row in rows if OrderStatus(row.status) in self.statuses])
 
-    def _take(self, reader: Reader, rows: list[OrderRow]) -> None:
+    def take(self, reader: Reader, rows: list[OrderRow]) -> None:
+        """Give these a place each."""
         minutes, customers = _more(reader, rows) if self.with_more else ({}, {})
         first = len(self.rows)
         for place, row in enumerate(rows, start=first):
