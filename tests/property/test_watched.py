@@ -13,7 +13,7 @@ from tests.property.test_filter_oracle import NOW, TIMES, a_condition, rows
 from wom_tui.domain.alert_rule import By
 from wom_tui.domain.bitset import bits_at, places_in
 from wom_tui.domain.filter import parse_filter
-from wom_tui.domain.filter_keys import Between
+from wom_tui.domain.filter_times import Between
 from wom_tui.domain.order_clock import SlaRules
 from wom_tui.domain.rule import OrderClock, Timer
 from wom_tui.queries import watched_columns, watched_tally

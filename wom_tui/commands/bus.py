@@ -111,7 +111,9 @@ class Bus:
         if opening.is_done and (first := receipts.find(connection, command.command_id)):
             return first
         unit = self._unit(connection, opening, [command], origin)
-        return self._carry_out(unit, [command], origin, "all", dry_run=False, commit=False)
+        receipt = self._act(unit, [command], origin, "all", is_dry_run=False)
+        _store(unit, receipt, commit=False)
+        return receipt
 
     def _attempt(
         self, commands: Sequence[Command], origin: Origin, mode: Mode, dry_run: bool, locked: bool
@@ -144,13 +146,7 @@ class Bus:
         return self._carry_out(unit, commands, origin, mode, dry_run)
 
     def _carry_out(
-        self,
-        unit: Unit,
-        commands: Sequence[Command],
-        origin: Origin,
-        mode: Mode,
-        dry_run: bool,
-        commit: bool = True,
+        self, unit: Unit, commands: Sequence[Command], origin: Origin, mode: Mode, dry_run: bool
     ) -> Receipt:
         """Act, and store what comes of it."""
         receipt = self._act(unit, commands, origin, mode, is_dry_run=dry_run)
@@ -158,10 +154,7 @@ class Bus:
             unit.write(commit=False)
             unit.connection.rollback()
             return receipt
-        dialect = unit.connection.dialect
-        told = notice(dialect) if receipt.events else ()
-        leaving = outgoing(unit, receipt)
-        unit.write(*leaving, receipts.insertion(dialect, receipt), *told, commit=commit)
+        _store(unit, receipt, commit=True)
         return receipt
 
     def _act(
@@ -215,6 +208,13 @@ class Bus:
             travel=self.travel,
             fence=origin.fence,
         )
+
+
+def _store(unit: Unit, receipt: Receipt, *, commit: bool) -> None:
+    """Write what was saved, its receipt, and who is to hear of it."""
+    dialect = unit.connection.dialect
+    told = notice(dialect) if receipt.events else ()
+    unit.write(*outgoing(unit, receipt), receipts.insertion(dialect, receipt), *told, commit=commit)
 
 
 def _check(commands: Sequence[Command], origin: Origin) -> None:

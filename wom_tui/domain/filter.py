@@ -17,17 +17,16 @@ from wom_tui.domain.filter_keys import (
     KEYS,
     ORDERS,
     TEXT_KEYS,
-    Between,
     Key,
     Kind,
     Test,
     Vocabulary,
-    between,
     compile_test,
     is_nothing,
     is_timed_key,
     keys_like,
 )
+from wom_tui.domain.filter_times import Between, times
 from wom_tui.errors import InvalidInput
 
 R = TypeVar("R")
@@ -134,9 +133,14 @@ def parse_filter(text: str, *, now: datetime, zone: str, words: Vocabulary = ORD
 
 
 def _between(term: Term | None, now: datetime, zone: str) -> Between | None:
-    if term is None or term.is_negated or term.key not in KEYS:
+    """The moments between which a term wants one time; None where it asks something else."""
+    key = KEYS.get(term.key) if term is not None else None
+    if term is None or key is None or key.kind is not Kind.TIME or term.is_negated:
         return None
-    return between(KEYS[term.key], term.operator, _as_typed(term), now, zone)
+    value, *others = term.values
+    if others or term.operator == "!=" or is_nothing(value.text, value.is_quoted):
+        return None
+    return Between(key.reads[0], *times(key.name, term.operator, value.text, now, zone))
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -11,7 +11,7 @@ from operator import attrgetter, itemgetter
 from typing import Any
 
 from wom_tui.domain.bitset import bits_alike, bits_at, bits_of
-from wom_tui.domain.filter_keys import Between
+from wom_tui.domain.filter_times import Between
 from wom_tui.queries.orders import OrderRow
 
 Rows = Sequence[OrderRow | None]
