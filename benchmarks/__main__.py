@@ -21,7 +21,7 @@ ALL = (
     *("import_", "sheets", "export", "backup", "repair", "large", "solving"),
 )
 # They take long, and other programs or files.
-ON_REQUEST = ("races", "sets", "automation", "alerts", "reassign", "outbox")
+ON_REQUEST = ("races", "sets", "automation", "alerts", "rule_lag", "reassign", "outbox")
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "performance.md"
 KEPT = PAGE.with_suffix(".json")  # the last figures of each benchmark, so that one can be measured alone
 

@@ -22,7 +22,7 @@ from wom_tui.queries.rules import MOST_EVENTS
 from wom_tui.rule_desk import RuleDesk
 
 ORDERS, TECHNICIANS, SEED, RULES, EVENTS, KILLS = 100_000, 200, 1, 10_000, 1_000, 10
-_TRIGGERS = (
+TRIGGERS = (
     'event = "visit.declined"',
     'event = "order.held"',
     'before = "30m"\nof = "planned_start"',
@@ -39,7 +39,7 @@ def figures() -> list[Figure]:
         desk.close()
         small = str(sqlite_office(100, 2, SEED, Path(folder)))
         desk = open_office(small)
-        desk.run(EnableRule(text=_rule("r", _TRIGGERS[0])))
+        desk.run(EnableRule(text=a_rule("r", TRIGGERS[0])))
         found += _failovers(desk, small)
         desk.close()
     return found
@@ -49,7 +49,7 @@ def _ticks(desk: Desk) -> Iterator[Figure]:
     clock = MovingClock()
     desk.clock = clock
     size = f"{RULES:,} rules, {ORDERS:,} open orders, SQLite"
-    texts = [_rule(f"r{n}", _TRIGGERS[n % len(_TRIGGERS)]) for n in range(RULES)]
+    texts = [a_rule(f"r{n}", TRIGGERS[n % len(TRIGGERS)]) for n in range(RULES)]
     for first in range(0, RULES, 500):
         desk.run_all([EnableRule(text=text) for text in texts[first : first + 500]])
     its = RuleDesk(desk)
@@ -65,17 +65,17 @@ def _ticks(desk: Desk) -> Iterator[Figure]:
     clock.at += timedelta(seconds=1)
     seconds, _ = timed(runner.tick)
     yield Figure(f"a tick after {EVENTS:,} events that no rule answers", seconds, "s", "< 1", size)
-    desk.run(EnableRule(text=_rule("due", 'every = "15m"', when="number<0")))
+    desk.run(EnableRule(text=a_rule("due", 'every = "15m"', when="number<0")))
     clock.at += timedelta(minutes=15)
     seconds, _ = timed(runner.tick)
     yield Figure("a tick in which one rule looks at every order", seconds, "s", "< 1", size)
-    desk.run(EnableRule(text=_rule("acts", 'every = "15m"', when=f"number<={EVENTS}")))
+    desk.run(EnableRule(text=a_rule("acts", 'every = "15m"', when=f"number<={EVENTS}")))
     clock.at += timedelta(minutes=15)
     seconds, told = timed(runner.tick)
     yield Figure("automatic acts, one transaction each", told.done / seconds, "/s", "", size)
 
 
-def _rule(name: str, trigger: str, when: str = "pri=1") -> str:
+def a_rule(name: str, trigger: str, when: str = "pri=1") -> str:
     return f'name = "{name}"\nsays = "A rule."\n{trigger}\nwhen = "{when}"\ndo = ["note {{order}} seen"]\n'
 
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from types import MappingProxyType
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from wom_tui.desk import Desk
+from wom_tui.commands.command import Command
+from wom_tui.desk import Desk, real_clock
 from wom_tui.domain.lease import Fence
 from wom_tui.domain.policy import Actor
+from wom_tui.domain.receipt import Receipt
 from wom_tui.domain.rule import DOOR, Mark
 from wom_tui.queries.rules import View
 from wom_tui.store import lease, rule_state
+from wom_tui.store.garbage import no_collection
 from wom_tui.store.hint import Hint, hint_for
 from wom_tui.store.lease import Leases, Standing, since_boot_s
 
@@ -42,6 +46,23 @@ class RuleDesk:
         """A desk at which somebody automatic acts, as long as the lease stands; without one only to rehearse."""
         return replace(self.desk, actor=actor, door=DOOR, session=actor.name, fence=fence)
 
+    def run_together(
+        self, actor: Actor, fence: Fence, acts: Sequence[tuple[Command, int | None]]
+    ) -> list[Receipt]:
+        """Do what comes of a rule in one transaction, all of it or nothing: each is an act of its own, with its cause.
+
+        Raises:
+            WomError: as `Desk.run` does.
+        """
+        desk = self.acting_as(actor, fence)
+        if len(acts) == 1:
+            return [desk.run(command, cause=cause) for command, cause in acts]
+        from wom_tui.commands.bus import Bus, Origin  # as the desk does it: by the first act
+
+        bus = Bus(desk.engine, desk.clock, real_clock, desk.travel)
+        its = partial(Origin, actor=actor, door=desk.door, session=desk.session, fence=fence)
+        return bus.run_together([(command, its(cause=cause)) for command, cause in acts])
+
     def view(self, look: Callable[[View], R]) -> R:
         """Look at what has come due."""
         return self.desk.ask(lambda reader: look(View(reader)))
@@ -55,6 +76,12 @@ class RuleDesk:
     def secret_address(self) -> str:
         """Where the database is, with its password: for a process that is started, never for a line on a screen."""
         return self.desk.engine.url.render_as_string(hide_password=False)
+
+    def views(self, looks: Iterable[Callable[[View], None]]) -> None:
+        """Look several times, each for itself: between two of them others can write. What is read is to stay."""
+        with no_collection(to_stay=True):
+            for look in looks:
+                self.view(look)
 
     def today(self, now: datetime) -> date:
         """The day that it is in the office."""

@@ -60,6 +60,27 @@ def test_what_comes_due_is_done_without_anybody_asking(office: Ruled, order: int
     assert is_free(office)
 
 
+def test_what_somebody_writes_is_answered_before_the_next_tick_would_come(
+    office: Ruled, order: int, database_url: str
+) -> None:
+    office.enable(a_rule(event="order.prioritised"))
+    done, ticked = threading.Event(), threading.Event()
+
+    def look(tick: Tick) -> None:
+        if tick.is_leader:
+            ticked.set()
+        if tick.done:
+            done.set()
+
+    engine = Engine(office.desk, beat_s=0.05, tick_s=10 * LONG_S, on_tick=look)
+    with running(engine):
+        assert ticked.wait(LONG_S)  # to lead is written down, too
+        do(desk_on(database_url), f"priority {order} 1")
+        assert done.wait(LONG_S)
+
+    assert office.noted() == [order]
+
+
 def test_where_no_rule_is_on_nobody_leads(office: Ruled, order: int) -> None:
     engine = Engine(office.desk)
 

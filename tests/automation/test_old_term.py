@@ -9,7 +9,7 @@ import pytest
 from tests.e2e.programs import FAULTS
 from tests.office import T0
 from tests.ruled import Ruled, a_rule
-from wom_tui.automation.runner import command_id_of
+from wom_tui.automation.firing import command_id_of
 from wom_tui.commands.rule import FireRule
 from wom_tui.domain.policy import Actor
 from wom_tui.domain.rule import Firing, Mark

@@ -25,7 +25,10 @@ from wom_tui.errors import NotFound, StoreBusy
 from wom_tui.queries.rules import marks
 
 
-def test_a_runner_that_dies_between_two_acts_is_followed_by_one_that_does_the_rest(office: Ruled) -> None:
+def test_a_runner_that_dies_between_two_acts_is_followed_by_one_that_does_the_rest(
+    office: Ruled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "MOST_TOGETHER", 1)
     numbers = [number_of(office.desk, an_order(site=site)) for site in (1, 2, 3)]
     office.enable(a_rule(every="15m"))
     calls = iter([office.may, office.may, office.may])

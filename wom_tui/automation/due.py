@@ -66,7 +66,7 @@ def firings_of(found: Found) -> tuple[Firing, ...]:
 
 def with_alerts(found: Found, alerts: Sequence[Firing] | Exception) -> Found:
     """What has come due, with what becomes of the rule's alerts before it."""
-    if isinstance(found, Exception):
+    if isinstance(found, Exception) or not alerts:
         return found
     if isinstance(alerts, Exception):
         return alerts
@@ -171,17 +171,19 @@ def _by_the_clock(
 
 def _by_events(definition: Definition, trigger: OnEvent, mark: Mark, view: View, now: datetime) -> Due:
     happened = view.happened(mark.seq)
-    told = list(_told(definition, happened.of_kinds(trigger.kinds), now))
-    wanted = {order for order, _ in told}
-    meeting = (
-        {row.number for row in view.meeting(condition_of(definition, view, now), wanted)} if wanted else set()
-    )
+    mark = replace(mark, done_until=now, seq=happened.until)
+    mine = happened.of_kinds(trigger.kinds)
+    if not mine:
+        return Due((), mark)
+    # Asked of all orders first: the rules that wait for the same share what is read, and most want none of it.
+    rows = view.meeting(condition_of(definition, view, now), {order for order, _ in mine})
+    meeting = {row.number for row in rows}
     firings = (
         Firing(rule=definition.name, order=order, occasion=str(event.seq), due_at=event.at, cause=event.seq)
-        for order, event in told
+        for order, event in (_told(definition, mine, now) if meeting else ())
         if order in meeting
     )
-    return Due(tuple(firings), replace(mark, done_until=now, seq=happened.until), is_due=bool(told))
+    return Due(tuple(firings), mark, is_due=True)
 
 
 def _told(

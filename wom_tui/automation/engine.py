@@ -7,21 +7,27 @@ each has a thread of its own.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from threading import Event
 from typing import NamedTuple
 
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
+from apscheduler.job import Job as ScheduledJob
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from wom_tui.automation.deliverer import Deliverer, Round
+from wom_tui.automation.first_look import PATIENCE_S
 from wom_tui.automation.lease import USUAL, Leader, Timing
 from wom_tui.automation.runner import Runner, Tick
 from wom_tui.config import NotifyConfig
-from wom_tui.desk import Desk
+from wom_tui.desk import Desk, Watcher
 from wom_tui.domain.lease import Fence
 from wom_tui.domain.policy import command_violations
 from wom_tui.domain.rule import PER_MINUTE
@@ -34,7 +40,8 @@ from wom_tui.queries.rules import rules_on
 from wom_tui.rule_desk import RuleDesk
 
 BEAT_S = 0.5  # so often somebody sees whether the leader has died
-TICK_S = 1.0
+TICK_S = 1.0  # at the latest; after somebody has written something a tick comes sooner
+SOONEST_S = 0.1  # after the one before
 ROUND_S = 1.0
 _ONCE = 3  # ticks at most that go on with a repair, where one is all that is asked for
 _LOOK_EVERY = 10  # beats; where no rule is on, and nothing waits to leave, nobody needs to lead
@@ -93,6 +100,7 @@ class Engine:
         self.desk = RuleDesk(replace(desk, searcher=desk.searcher or self._searcher))
         self.leader = Leader(self.desk.leases, self.desk.hint(), timing)
         self.runner = Runner(self.desk, lambda: self.leader.fence, per_minute=per_minute)
+        self.runner.first_look.patience_s = PATIENCE_S
         self.outbox = OutboxDesk(desk, ways or ways_of(NotifyConfig()))
         self.deliverer = Deliverer(self.outbox, lambda: self.leader.fence)
         self._jobs = tuple(jobs)
@@ -102,6 +110,10 @@ class Engine:
         self._troubles: dict[str, str] = {}
         self._beats, self._is_wanted = 0, False
         self._scheduler: BackgroundScheduler | None = None
+        self._ticker: ScheduledJob | None = None
+        self._watch: Watcher | None = None
+        self._heard, self._is_ticking = Event(), Event()
+        self._rest_s = SOONEST_S
 
     def start(self) -> None:
         """Begin, on threads of its own."""
@@ -110,18 +122,23 @@ class Engine:
         scheduler = BackgroundScheduler(jobstores={"default": MemoryJobStore()}, timezone=UTC)
         scheduler.add_listener(self._bug, EVENT_JOB_ERROR)
         for job, seconds in self._seconds:
-            scheduler.add_job(
+            added = scheduler.add_job(
                 job, "interval", seconds=seconds, misfire_grace_time=None, coalesce=True, max_instances=1
             )
+            if job == self.tick:
+                self._ticker = added
         scheduler.start()
         self._scheduler = scheduler
+        self._watch = self.desk.desk.watch(self._hear)
 
     def stop(self) -> None:
         """End what is being done, and let the lease go, so that another can have it at once."""
         self.deliverer.leave()
-        if self._scheduler is not None:
-            self._scheduler.shutdown()
-        self._scheduler = None
+        if self._watch is not None:
+            self._watch.stop()
+        scheduler, self._watch, self._ticker, self._scheduler = self._scheduler, None, None, None
+        if scheduler is not None:
+            scheduler.shutdown()
         self.runner.mender.stop(self._end_search)
         self.runner.chores.stop()
         self.leader.resign()
@@ -152,14 +169,37 @@ class Engine:
 
     def tick(self) -> None:
         """Run what has come due, if this one leads."""
+        self._heard.clear()
+        self._is_ticking.set()
+        began = time.monotonic()
         try:
             told = self.runner.tick()
         except StoreError as error:
             self._tell("tick", str(error))
             return
+        finally:
+            self._rest_s = max(SOONEST_S, time.monotonic() - began)
+            self._is_ticking.clear()
+            if self._heard.is_set():
+                self._hurry()
         failed = [f"rule {name}: {said}" for name, said in sorted(told.failed.items())]
         self._tell("tick", "; ".join(failed))
         self._on_tick(told)
+
+    def _hear(self) -> None:
+        """Somebody has written something; what has come due by that shall not wait for the clock."""
+        self._heard.set()
+        if not self._is_ticking.is_set():
+            self._hurry()
+
+    def _hurry(self) -> None:
+        """Let the next tick come sooner, but not before others have had as much time as the last one took."""
+        ticker, at = self._ticker, datetime.now(UTC) + timedelta(seconds=self._rest_s)
+        if ticker is None or self.leader.fence is None:
+            return
+        with suppress(JobLookupError):  # it is being stopped just now
+            if at < ticker.next_run_time:
+                ticker.modify(next_run_time=at)
 
     def deliver(self) -> None:
         """Send what is due, if this one leads."""
@@ -207,6 +247,8 @@ def run_once(
     """See to what is due now, do each job once, and send what is due, if nobody else leads."""
     engine = Engine(desk, ways=ways, jobs=jobs, on_trouble=on_trouble)
     mender, chores = engine.runner.mender, engine.runner.chores
+    mender = engine.runner.mender
+    engine.runner.first_look.patience_s = None
     mender.settle_s, mender.elsewhere = 0.0, lambda job: job()  # somebody waits for it
     chores.elsewhere = mender.elsewhere
     try:

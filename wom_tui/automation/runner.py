@@ -6,7 +6,6 @@ how far each rule has come, finds the firings that had their act by their keys, 
 
 from __future__ import annotations
 
-import hashlib
 import traceback
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -17,32 +16,32 @@ from pathlib import Path
 
 from wom_tui.automation.chores import Chores
 from wom_tui.automation.due import Due, Found, due, firings_of, first_mark, urgency, with_alerts
+from wom_tui.automation.firing import acts_of, command_id_of
+from wom_tui.automation.first_look import FirstLook
 from wom_tui.automation.mender import Mender
-from wom_tui.automation.watcher import raising_at_once
 from wom_tui.automation.watching import Watching
 from wom_tui.commands.maintenance import LAPSED
-from wom_tui.commands.rule import RULE_OFF, DisableRule, FireRule
+from wom_tui.commands.rule import RULE_OFF, DisableRule
 from wom_tui.domain.chore import Chore
 from wom_tui.domain.lease import Fence
 from wom_tui.domain.policy import Actor, Role
 from wom_tui.domain.rule import FAILED, PER_MINUTE, Definition, Firing, Mark, Mending, Outcome, Rule
 from wom_tui.domain.rule_text import read_rule
 from wom_tui.errors import LostLease, Rejected, StoreBusy, StoreError, WomError
-from wom_tui.grammar.rule_lines import RULE_ROLE, commands_for
+from wom_tui.grammar.rule_lines import RULE_ROLE
 from wom_tui.queries.rules import (
+    RulesKept,
     View,
     acted_since,
-    all_rules,
-    causes_of,
     marks,
     rules_on,
-    still_meets,
 )
 from wom_tui.rule_desk import RuleDesk, since_boot_s
 
 MOST_FAILURES = 5  # in a row; then the rule is switched off
 ENGINE = Actor(name="automation", role=Role.ADMIN)  # who switches it off
 _MINUTE_S = 60.0
+MOST_TOGETHER = 16  # acts in one transaction: who else wants to write waits as long as that takes
 _TRIED = 3  # orders with which a rule may go wrong in one tick: it shall not use up the others' minute
 _KEEP_S = 60.0  # marks that only say "nothing came due" are written this often
 
@@ -101,6 +100,7 @@ class Runner:
         self._clock, self._real_clock = clock, real_clock
         self.mender = mender or Mender(desk, clock)
         self.chores = chores or Chores(desk, clock)
+        self.first_look = FirstLook(desk)
         self._known: Fence | None = None  # under which all below was read
         self._marks: dict[int, Mark] = {}
         self._written: dict[int, tuple[Mark, float]] = {}
@@ -108,8 +108,14 @@ class Runner:
         self._acts: deque[float] = deque()
         self._alerts: deque[float] = deque()  # those of them that are about alerts
         self._has_lines = False  # something else than alerts is to be done as well
-        self._watching = Watching()
+        self._watching: Watching | None = None  # as long as its first look is not over
+        self._rules = RulesKept()
         self._read: dict[str, Definition | WomError] = {}
+
+    @property
+    def is_warm(self) -> bool:
+        """It has had its first look at what alerts watch."""
+        return self._watching is not None
 
     def tick(self) -> Tick:
         """Do what has come due. A database that does not answer ends the tick; the next one goes on.
@@ -148,7 +154,8 @@ class Runner:
         self._written = {id: (mark, self._clock()) for id, mark in self._marks.items()}
         lately = desk.ask(acted_since, self._real_clock() - timedelta(seconds=_MINUTE_S))
         self._acts = deque([self._clock()] * lately)
-        self._watching = Watching()
+        self._watching = None
+        self.first_look.forget()
         self._known = fence
         self.mender.forget()
 
@@ -157,34 +164,48 @@ class Runner:
         now = self._desk.desk.now()
         found: list[tuple[Rule, Found]] = []
         watched: list[tuple[Rule, Definition]] = []
-        for rule in all_rules(view.reader):
-            if not rule.is_on:
-                continue
+        still: set[int] = (
+            set()
+        )  # of thousands of rules most: nothing is kept of them that would be cleared away
+        for rule in self._rules.on(view):
             try:
                 definition = self._definition(rule)
-                found.append((rule, due(rule, definition, self._mark_of(rule), view, now)))
+                one = due(rule, definition, self._mark_of(rule), view, now)
             except StoreError:
                 raise
             except Exception as error:  # noqa: BLE001  one rule's bug stops no other rule
                 rules_on(view.reader)  # a database that is gone is no fault of the rule's
                 found.append((rule, error))
             else:
+                if definition.is_watched and self._is_still(rule, one):
+                    still.add(rule.id)
+                else:
+                    found.append((rule, one))
                 if definition.alert is not None:
                     watched.append((rule, definition))
         alerts = self._watched(view, watched, now)
+        told = [rule for rule, _ in watched if rule.id in still and rule.id in alerts]
+        found += [(rule, Due((), self._mark_of(rule))) for rule in told]
         return [(rule, with_alerts(one, alerts.get(rule.id, ()))) for rule, one in found]
+
+    def _is_still(self, rule: Rule, found: Due) -> bool:
+        """Nothing came due of it, and nothing of what was before is to be written."""
+        is_same = not found.firings and found.mark is self._marks.get(rule.id)
+        return is_same and not found.mark.failures and not found.mark.held
 
     def _watched(
         self, view: View, rules: Sequence[tuple[Rule, Definition]], now: datetime
     ) -> Mapping[int, Sequence[Firing] | Exception]:
-        """What becomes of the alerts of each rule."""
+        """What becomes of the alerts of each rule; nothing yet, as long as they are looked at for the first time."""
         try:
-            return self._watching.look(view, rules, now)
+            if self._watching is None and rules:
+                self._watching = self.first_look.taken(rules, now)
+            return {} if self._watching is None else self._watching.look(view, rules, now)
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001  what is done without alerts goes on
             rules_on(view.reader)
-            self._watching = Watching()  # whatever it had come to know is not to be trusted
+            self._watching = None  # whatever it had come to know is not to be trusted
             return {rule.id: error for rule, _ in rules}
 
     def _mark_of(self, rule: Rule) -> Mark:
@@ -219,8 +240,7 @@ class Runner:
             return
 
     def _do(self, rule: Rule, found: Due, mark: Mark, told: Tick) -> None:
-        is_still = not found.firings and found.mark is self._marks.get(rule.id)
-        if is_still and not mark.failures and not mark.held:
+        if self._is_still(rule, found):
             return
         wrong, left = self._fire_all(rule, found.firings, told)
         told.held += left
@@ -265,51 +285,73 @@ class Runner:
     def _fire_all(self, rule: Rule, firings: Sequence[Firing], told: Tick) -> tuple[Exception | None, int]:
         """Do them in turn; answers what went wrong with one of them, and how many have to wait."""
         wrong: list[Exception] = []
-        for place, firing in enumerate(firings):
-            if self._is_full() or (firing.is_alert and self._has_told_enough()):
-                return next(iter(wrong), None), len(firings) - place
+        left = list(firings)
+        while left and len(wrong) < _TRIED:
+            together = left[: self._room(left)]
+            if not together:
+                return next(iter(wrong), None), len(left)
+            del left[: len(together)]
+            self._count(together)
             try:
-                told.outcomes.append(self._fire(rule, firing))
+                told.outcomes += self._fire(rule, together)
+            except (LostLease, StoreBusy, _Stop, _Off):
+                raise
+            except Exception as error:  # noqa: BLE001  one order's bug stops no other order
+                self._ask_database()
+                wrong += [error] if len(together) == 1 else self._fire_each(rule, together, told, wrong)
+        return next(iter(wrong), None), 0
+
+    def _fire_each(
+        self, rule: Rule, firings: Sequence[Firing], told: Tick, before: Sequence[Exception]
+    ) -> list[Exception]:
+        """One after the other, where they could not be done together; answers what went wrong."""
+        wrong: list[Exception] = []
+        for firing in firings:
+            try:
+                told.outcomes += self._fire(rule, [firing])
             except (LostLease, StoreBusy, _Stop, _Off):
                 raise
             except Exception as error:  # noqa: BLE001  one order's bug stops no other order
                 self._ask_database()
                 wrong.append(error)
-                if len(wrong) == _TRIED:
+                if len(before) + len(wrong) == _TRIED:
                     break
-        return next(iter(wrong), None), 0
+        return wrong
 
-    def _fire(self, rule: Rule, firing: Firing) -> Outcome:
+    def _room(self, firings: Sequence[Firing]) -> int:
+        """How many of the first of them may have their turn together, now."""
+        room = min(MOST_TOGETHER, self._per_minute - self._lately(self._acts))
+        # A flood of alerts takes no more than half of the minute from what is to be done.
+        alerts = self._per_minute // 2 - self._lately(self._alerts) if self._has_lines else room
+        for place, firing in enumerate(firings[:room]):
+            alerts -= firing.is_alert
+            if alerts < 0:
+                return place
+        return min(room, len(firings))
+
+    def _count(self, firings: Sequence[Firing]) -> None:
+        now = self._clock()
+        self._acts.extend([now] * len(firings))
+        self._alerts.extend(now for firing in firings if firing.is_alert)
+
+    def _fire(self, rule: Rule, firings: Sequence[Firing]) -> list[Outcome]:
+        """Do these in one transaction, or none of them; each is an act of its own."""
         fence = self._held()
-        definition = self._definition(rule)
-        if firing.act is None and (act := raising_at_once(rule, definition, firing)):
-            firing = replace(firing, act=act)
-        desk = self._desk.acting_as(Actor(name=rule.actor, role=RULE_ROLE), fence)
-        order = firing.order
-        fire = FireRule(
-            rule=rule.id,
-            order=order,
-            firing=firing,
-            lines=commands_for(definition, order, desk) if order is not None and firing.does_lines else (),
-            still=lambda reader: (
-                order is None or not firing.does_lines or still_meets(reader, definition, order, desk.now())
-            ),
-            loop=loop_words(firing, desk.ask(causes_of, firing.cause)),
-            command_id=command_id_of(firing),
-        )
-        self._acts.append(self._clock())
-        if firing.is_alert:
-            self._alerts.append(self._clock())
+        actor, definition = Actor(name=rule.actor, role=RULE_ROLE), self._definition(rule)
+        desk = self._desk.acting_as(actor, fence)
+        acts = acts_of(rule, definition, firings, desk)
         try:
-            outcome = Outcome(desk.run(fire, cause=firing.cause).result["outcome"])
-            if outcome is Outcome.LAPSED:
-                self._watching.lapsed(rule, firing.subject, desk.now())
-            return outcome
+            receipts = self._desk.run_together(actor, fence, [(act, act.firing.cause) for act in acts])
         except Rejected as error:
             self._refuse_off(error)
-            if error.violations[0].code == LAPSED:
-                return Outcome.LAPSED
+            if error.violations[0].code == LAPSED and len(acts) == 1:
+                return [Outcome.LAPSED]
             raise
+        outcomes = [Outcome(receipt.result["outcome"]) for receipt in receipts]
+        for firing, outcome in zip(firings, outcomes, strict=True):
+            if outcome is Outcome.LAPSED and self._watching is not None:
+                self._watching.lapsed(rule, firing.subject, desk.now())
+        return outcomes
 
     def _ask_database(self) -> None:
         """Ask it anything, after an error that may be its own: one that is gone is no fault of the rule's.
@@ -334,10 +376,6 @@ class Runner:
         """So much was done in the last minute that the rest has to wait."""
         return self._lately(self._acts) >= self._per_minute
 
-    def _has_told_enough(self) -> bool:
-        """A flood of alerts takes no more than half of the minute from what is to be done."""
-        return self._has_lines and self._lately(self._alerts) >= self._per_minute // 2
-
     def _lately(self, acts: deque[float]) -> int:
         while acts and acts[0] <= self._clock() - _MINUTE_S:
             acts.popleft()
@@ -357,11 +395,12 @@ class Runner:
         """Write down how far the rules have come, where that matters to whoever comes after."""
         now = self._clock()
         changed = [mark for mark in self._marks.values() if self._is_news(mark, now)]
-        gone, come = self._watching.to_write()
+        gone, come = self._watching.to_write() if self._watching is not None else ((), {})
         if changed or gone or come:
             self._desk.mark(fence, changed, gone, come)
             self._written |= {mark.rule_id: (mark, now) for mark in changed}
-        self._watching.written(gone, come)
+        if self._watching is not None:
+            self._watching.written(gone, come)
         self._urgent.clear()
 
     def _is_news(self, mark: Mark, now: float) -> bool:
@@ -382,16 +421,3 @@ def failure_words(error: Exception) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     where = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
     return f"an error inside the program: {type(error).__name__}{where}"
-
-
-def command_id_of(firing: Firing) -> str:
-    """The id of the one act that may come of a firing: the same whoever runs it, and how often."""
-    return hashlib.sha256(f"rule:{firing.key}".encode()).hexdigest()[:32]
-
-
-def loop_words(firing: Firing, causes: Sequence[str]) -> str:
-    """How a rule has led to itself; empty where it has not."""
-    if firing.rule not in causes:
-        return ""
-    way = [*reversed(causes[: causes.index(firing.rule) + 1]), firing.rule]
-    return f"it caused itself: {' → '.join(way)}"

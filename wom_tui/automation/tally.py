@@ -1,95 +1,45 @@
-"""How many watched orders are there in each segment, and how much work is that? Kept up by what came and went."""
+"""What is the figure of a threshold in each segment? Read from counts that all rules share."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import assert_never
 
-from wom_tui.domain.alert import OFFICE
-from wom_tui.domain.alert_rule import LEAST_OF, By, Figure, Threshold
+from wom_tui.domain.alert_rule import LEAST_OF, Figure, Threshold
 from wom_tui.queries.watched import Pool
-from wom_tui.queries.watched_terms import Change
+from wom_tui.queries.watched_tally import Tally
 
-_NOBODY = "none"  # as a filter says it
 _HOUR = 60
 
 
-@dataclass
-class Tally:
-    """Orders and minutes of work by subject: `territory:West`, or `office` where nothing divides them."""
-
-    by: By | None
-    orders: dict[str, int] = field(default_factory=dict)
-    minutes: dict[str, int] = field(default_factory=dict)
-
-    def take(self, change: Change, pool: Pool) -> set[str]:
-        """Count what came and went; answers the subjects whose figures may be others now."""
-        touched = set(self.orders) if change.is_anew else set()
-        if change.is_anew:
-            self.orders.clear()
-            self.minutes.clear()
-        return touched | self._add(change.joined, 1, pool) | self._add(change.left, -1, pool)
-
-    def _add(self, places: Iterable[int], sign: int, pool: Pool) -> set[str]:
-        touched = set()
-        for place in places:
-            subject = segment_of(self.by, place, pool)
-            touched.add(subject)
-            self.orders[subject] = self.orders.get(subject, 0) + sign
-            self.minutes[subject] = self.minutes.get(subject, 0) + sign * pool.minutes[place]
-        return touched
-
-
-def segment_of(by: By | None, place: int, pool: Pool) -> str:
-    """The subject that an order counts for."""
-    return OFFICE if by is None else f"{by.value}:{_segment(by, place, pool) or _NOBODY}"
-
-
-def _segment(by: By, place: int, pool: Pool) -> str | int | None:
-    row = pool.row(place)
-    match by:
-        case By.TERRITORY:
-            return row.territory
-        case By.TYPE:
-            return row.work_type
-        case By.PRIORITY:
-            return row.priority
-        case By.TECHNICIAN:
-            return row.technician
-        case By.CUSTOMER:
-            return pool.customers[place]
-        case _ as never:
-            assert_never(never)
-
-
-@dataclass
+@dataclass(frozen=True)
 class Measure:
     """The figure of a threshold in each segment.
 
     Attributes:
         among: what a share is a part of.
-        values: by subject; None where it says nothing.
     """
 
     threshold: Threshold
     counted: Tally
-    among: Tally
-    values: dict[str, float | None] = field(default_factory=dict)
+    among: Tally | None
 
     @staticmethod
-    def of(threshold: Threshold) -> Measure:
-        return Measure(threshold, Tally(threshold.by), Tally(threshold.by))
+    def of(threshold: Threshold, pool: Pool) -> Measure:
+        """The measure that a threshold asks for."""
+        filters = [text for text in (threshold.orders, threshold.among) if text]
+        has_minutes = threshold.figure is Figure.HOURS
+        counted = pool.tally(pool.condition(*filters), threshold.by, has_minutes=has_minutes)
+        among = pool.tally(pool.condition(threshold.among), threshold.by) if threshold.among else None
+        return Measure(threshold, counted, among)
 
-    def take(self, counted: Change | None, among: Change | None, pool: Pool) -> set[str]:
-        """Count what came and went; answers the subjects whose value may be another now."""
-        touched = self.counted.take(counted, pool) if counted else set()
-        touched |= self.among.take(among, pool) if among else set()
-        for subject in touched:
-            self.values[subject] = self._value(subject)
-        return touched
+    @property
+    def touched(self) -> set[str]:
+        """The subjects whose value may be another since the look before."""
+        return self.counted.touched | self.among.touched if self.among else self.counted.touched
 
-    def _value(self, subject: str) -> float | None:
+    def value(self, subject: str) -> float | None:
+        """The figure; None where it says nothing."""
         orders = self.counted.orders.get(subject, 0)
         match self.threshold.figure:
             case Figure.COUNT:
@@ -97,7 +47,7 @@ class Measure:
             case Figure.HOURS:
                 return self.counted.minutes.get(subject, 0) / _HOUR
             case Figure.SHARE:
-                among = self.among.orders.get(subject, 0)
+                among = self.among.orders.get(subject, 0) if self.among else 0
                 return 100 * orders / among if among >= LEAST_OF else None
             case _ as never:
                 assert_never(never)

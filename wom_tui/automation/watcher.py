@@ -26,7 +26,6 @@ class Watcher:
     Attributes:
         since: the subjects for which its condition holds, and since when; kept for rules that raise by it.
         clear: what has to hold for an alert to be cleared, where that is not the end of the condition.
-        among: for a share, what it is a part of.
         others: for what is about something else than orders, the subjects that meet it, and what is said of each.
     """
 
@@ -36,7 +35,6 @@ class Watcher:
     pool: Pool
     condition: Condition
     clear: Condition | None = None
-    among: Condition | None = None
     measure: Measure | None = None
     since: dict[str, datetime] = field(default_factory=dict)
     broken: Exception | None = None
@@ -58,10 +56,14 @@ class Watcher:
             clear = pool.condition(spec.clear_when) if spec.clear_when is not None else None
             condition = pool.condition(definition.condition, timer=timer)
             return Watcher(rule, definition, spec, pool, condition, clear)
-        filters = [text for text in (threshold.orders, threshold.among) if text]
-        among = pool.condition(threshold.among) if threshold.among else None
-        measure = Measure.of(threshold)
-        return Watcher(rule, definition, spec, pool, pool.condition(*filters), None, among, measure)
+        measure = Measure.of(threshold, pool)
+        return Watcher(rule, definition, spec, pool, measure.counted.condition, measure=measure)
+
+    @property
+    def among(self) -> Condition | None:
+        """For a share, what it is a part of."""
+        among = self.measure.among if self.measure is not None else None
+        return among.condition if among is not None else None
 
     @property
     def error(self) -> Exception | None:
@@ -79,11 +81,9 @@ class Watcher:
         """
         change = changes.get(self.condition)
         if self.measure is not None:
-            among = changes.get(self.among) if self.among is not None else None
-            if change or among:
+            if change or (self.among is not None and self.among in changes):
                 # All that it held for is asked again: a place may have another name, and none be left of the old one.
-                touched = self.measure.take(change, among, self.pool) | self.since.keys()
-                self._measured(self.measure, touched, now, held)
+                self._measured(self.measure, self.measure.touched | self.since.keys(), now, held)
         elif change is not None and self.definition.is_watched:
             joined = set(self._subjects(change.joined))
             left = set(self.since if change.is_anew else self._subjects(change.left))
@@ -97,7 +97,7 @@ class Watcher:
         self.others = meeting
 
     def _measured(self, measure: Measure, touched: Iterable[str], now: datetime, held: Held) -> None:
-        over = {subject for subject in touched if measure.threshold.is_over(measure.values.get(subject))}
+        over = {subject for subject in touched if measure.threshold.is_over(measure.value(subject))}
         self._moved(over, set(touched) - over, now, held)
 
     def _moved(self, come: Iterable[str], gone: Iterable[str], now: datetime, held: Held) -> None:
@@ -116,7 +116,7 @@ class Watcher:
     def goes_on(self, subject: str) -> bool:
         """What an alert about the subject tells has not ended."""
         if self.measure is not None:
-            return not self.measure.threshold.is_under(self.measure.values.get(subject))
+            return not self.measure.threshold.is_under(self.measure.value(subject))
         if self.others is not None:
             return subject in self.others
         if kind_of(subject) != ORDER or (place := self.pool.place_of.get(int(name_of(subject)))) is None:
@@ -192,12 +192,12 @@ class Watcher:
     ) -> tuple[float | None, str]:
         """The figure behind an alert, and how a sentence has it."""
         if self.measure is not None:
-            value = self.measure.values[subject]
+            value = self.measure.value(subject)
             return value, f"({self.measure.threshold.words(value or 0)})"
         if self.others is not None:
             return None, self.others.get(subject, "")
         gate, place = self.condition.gate, self.pool.place_of.get(number or 0)
-        moment = gate.face.moments.get(place) if gate is not None and place is not None else None
+        moment = gate.face.at.get(place) if gate is not None and place is not None else None
         if gate is not None and moment is not None:
             past = (now - moment) // _MINUTE
             return float(past), f"({_timer_words(gate.timer, past)})"

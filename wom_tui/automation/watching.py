@@ -29,6 +29,7 @@ from wom_tui.queries.watched import Pool, needs_completed
 _CLOCKS = frozenset(
     cls.noun for cls in (SlaPolicy, Calendar, Holiday)
 )  # which tell every order's clock another time
+MOST_WRITTEN = 20_000  # in one go, for others wait meanwhile who want to write; the rest follows
 _HERE_ANYWAY = frozenset({"site"})  # names of new ones are read when an order has one
 Key = tuple[int, str]  # rule and subject
 Ruled = Sequence[tuple[Rule, Definition]]
@@ -48,6 +49,7 @@ class Watching:
         self._has: Mapping[str, set[str]] = {}  # by rule, the subjects of its alerts
         self._written: dict[int, dict[str, datetime]] = {}  # by rule, since when its condition has held
         self._fired: set[int] = set()  # rules that are watched no more
+        self._told: list[Watcher] = []  # of which all was given to be written
         self._seen_around: dict[int, tuple[int, datetime]] = {}  # by rule, what is no order
         self._last_at: datetime | None = None
 
@@ -60,11 +62,37 @@ class Watching:
         if not rules and not self._watchers:
             self._pool = None
             return {}
-        if self._last_at is None:
-            for (rule, subject), at in view.pending().items():
-                self._written.setdefault(rule, {})[subject] = at
         if not self._is_caught_up(view, rules):
-            self._read_all(view, rules)
+            self.read(view, rules)
+        self.see(rules, now)
+        self._look_around(view, now)
+        return self._found(view, now)
+
+    def read(self, view: View, rules: Ruled) -> None:
+        """Read all that is needed to see how it stands."""
+        self._begin(view, rules)
+        needs = self._needs
+        self._pool = Pool.read(view.reader, with_completed=needs.completed, with_more=needs.more)
+        self._hire_again()
+
+    def open(self, view: View, rules: Ruled) -> list[int]:
+        """Read all but the orders; answers which of them there are, to be taken portion by portion.
+
+        What changes while they are taken may be read as it was, or as it is by then: it is read again in any case, for
+        it happened after this.
+        """
+        self._begin(view, rules)
+        needs = self._needs
+        self._pool = Pool.empty(view.reader, with_completed=needs.completed, with_more=needs.more)
+        return self._pool.numbers(view.reader)
+
+    def take(self, view: View, numbers: Iterable[int]) -> None:
+        """Read some orders."""
+        assert self._pool is not None
+        self._pool.update(view.reader, numbers)
+
+    def see(self, rules: Ruled, now: datetime) -> None:
+        """See what has become of each rule's condition, of orders."""
         assert self._pool is not None
         self._hire(rules)
         changes = self._pool.look(now)
@@ -76,9 +104,7 @@ class Watching:
             except Exception as error:  # noqa: BLE001  one rule's bug stops no other rule
                 watcher.broken = error
         self._pool.bury()
-        self._look_around(view, now)
         self._last_at = now
-        return self._found(view, now)
 
     def _look_around(self, view: View, now: datetime) -> None:
         """What is no order: there is little of it, and it is read anew once a minute, and for a rule that is new."""
@@ -128,10 +154,17 @@ class Watching:
             found |= self._needed[key]
         return found
 
-    def _read_all(self, view: View, rules: Ruled) -> None:
+    def _begin(self, view: View, rules: Ruled) -> None:
+        """Read the alerts that stand, and once what a runner before this one has written down."""
+        if self._last_at is None:
+            for (rule, subject), at in view.pending().items():
+                self._written.setdefault(rule, {})[subject] = at
         self._seq, self._needs = view.last_seq, self._needs_of(rules)
-        self._pool = Pool.read(view.reader, with_completed=self._needs.completed, with_more=self._needs.more)
         self._standing = {alert.id: alert for alert in view.standing_alerts()}
+
+    def _hire_again(self) -> None:
+        """The watchers that were there, for other places."""
+        assert self._pool is not None
         old, self._watchers = self._watchers, {}
         for watcher in old.values():
             new = self._watchers[watcher.rule.id] = Watcher.of(watcher.rule, watcher.definition, self._pool)
@@ -197,12 +230,16 @@ class Watching:
             watcher.rest(subject, now)
 
     def to_write(self) -> tuple[list[Key], dict[Key, datetime]]:
-        """Of what is written down, what holds no more, and what has come to hold."""
+        """Of what is written down, what holds no more, and what has come to hold: as much as goes in one go."""
         gone: list[Key] = []
         come: dict[Key, datetime] = {}
         for rule in self._fired:
             gone += [(rule, subject) for subject in self._written.get(rule, {})]
+        self._told = []
         for watcher in self._watchers.values():
+            if len(gone) + len(come) >= MOST_WRITTEN:
+                break
+            self._told.append(watcher)
             if watcher.is_news:
                 rule, has = watcher.rule.id, self._written.get(watcher.rule.id, {})
                 waiting = watcher.waiting(self._has.get(watcher.rule.name, ()))
@@ -219,7 +256,7 @@ class Watching:
         for rule in self._fired:
             self._written.pop(rule, None)
         self._fired.clear()
-        for watcher in self._watchers.values():
+        for watcher in self._told:
             watcher.is_news = False
 
 

@@ -27,6 +27,7 @@ from wom_tui.domain.receipt import SO_ALREADY, Receipt, Refusal
 from wom_tui.errors import Forbidden, InvalidInput, Rejected, StoreBusy, WomError
 from wom_tui.store import receipts
 from wom_tui.store.ahead import ask_ahead
+from wom_tui.store.driver import send
 from wom_tui.store.engine import translated
 from wom_tui.store.opening import Opening, open_act
 from wom_tui.store.saved import Stamp
@@ -79,17 +80,40 @@ class Bus:
         Args:
             mode: "all" refuses everything with the first refusal; "each" does what it can and lists the refusals.
         """
-        for command in commands:
-            command.check()
-            may = policy.command_violations(origin.actor, command.needed_role, command.summary)
-            if refused := tuple(may):
-                raise Forbidden(refused)
+        _check(commands, origin)
         for attempt in range(_TRIES):
             try:
                 return self._attempt(commands, origin, mode, dry_run, locked=attempt > 0)
             except Interference:
                 continue  # the second attempt takes the lock before it reads, so nobody can interfere
         raise StoreBusy("other writers keep changing what this needs", "try again in a moment")
+
+    def run_together(self, acts: Sequence[tuple[Command, Origin]]) -> list[Receipt]:
+        """Do several things in one transaction, each an act with a receipt and an undo of its own; all, or none.
+
+        Raises:
+            WomError, DBAPIError: nothing of it was stored; each may be tried by itself.
+        """
+        for command, origin in acts:
+            _check([command], origin)
+        with translated(), self.engine.connect() as plain:
+            connection = plain.execution_options(write=True)
+            try:
+                done = [self._next(connection, place, *act) for place, act in enumerate(acts)]
+                send(connection, (), commit=True)
+            except (DBAPIError, WomError):
+                connection.rollback()
+                raise
+        return done
+
+    def _next(self, connection: Connection, place: int, command: Command, origin: Origin) -> Receipt:
+        opening = open_act(connection, command.command_id, lock=True, is_first=place == 0)
+        if opening.is_done and (first := receipts.find(connection, command.command_id)):
+            return first
+        unit = self._unit(connection, opening, [command], origin)
+        receipt = self._act(unit, [command], origin, "all", is_dry_run=False)
+        _store(unit, receipt, commit=False)
+        return receipt
 
     def _attempt(
         self, commands: Sequence[Command], origin: Origin, mode: Mode, dry_run: bool, locked: bool
@@ -130,10 +154,7 @@ class Bus:
             unit.write(commit=False)
             unit.connection.rollback()
             return receipt
-        dialect = unit.connection.dialect
-        told = notice(dialect) if receipt.events else ()
-        leaving = outgoing(unit, receipt)
-        unit.write(*leaving, receipts.insertion(dialect, receipt), *told, commit=True)
+        _store(unit, receipt, commit=True)
         return receipt
 
     def _act(
@@ -187,6 +208,21 @@ class Bus:
             travel=self.travel,
             fence=origin.fence,
         )
+
+
+def _store(unit: Unit, receipt: Receipt, *, commit: bool) -> None:
+    """Write what was saved, its receipt, and who is to hear of it."""
+    dialect = unit.connection.dialect
+    told = notice(dialect) if receipt.events else ()
+    unit.write(*outgoing(unit, receipt), receipts.insertion(dialect, receipt), *told, commit=commit)
+
+
+def _check(commands: Sequence[Command], origin: Origin) -> None:
+    for command in commands:
+        command.check()
+        may = policy.command_violations(origin.actor, command.needed_role, command.summary)
+        if refused := tuple(may):
+            raise Forbidden(refused)
 
 
 def _handle(unit: Unit, commands: Sequence[Command], mode: Mode) -> list[Refusal]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -11,6 +11,15 @@ T = TypeVar("T")
 def bits_of(rows: Iterable[T | None], test: Callable[[T], bool]) -> int:
     """The places of the rows that pass a test; an empty place never does."""
     digits = ["0" if row is None or not test(row) else "1" for row in rows]
+    digits.reverse()
+    return int("".join(digits) or "0", 2)
+
+
+def bits_alike(rows: Sequence[T | None], values: Sequence[Any], test: Callable[[T], bool]) -> int:
+    """The same, where rows with the same value pass or fail together: of each value one is tested."""
+    alike = dict(zip(values, rows, strict=True))
+    digit = {value: "0" if row is None or not test(row) else "1" for value, row in alike.items()}
+    digits = [digit[value] for value in values]
     digits.reverse()
     return int("".join(digits) or "0", 2)
 

@@ -6,10 +6,11 @@ generated from the keys in `filter_keys`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import reduce
+from datetime import UTC, datetime
+from functools import lru_cache, reduce
 from typing import Any, TypeVar
 
 from wom_tui.domain.filter_keys import (
@@ -25,13 +26,18 @@ from wom_tui.domain.filter_keys import (
     is_timed_key,
     keys_like,
 )
+from wom_tui.domain.filter_times import Between, times
 from wom_tui.errors import InvalidInput
 
 R = TypeVar("R")
 
 # Longest first: `<=` must be seen before `<`.
 OPERATORS = ("!=", "<=", ">=", "=", "<", ">")
+MOST_KEPT = 16_384  # filters whose words are not read again: each rule is asked for its own a few times
+ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # on which a condition is read that is asked on others
 _CONJUNCTIONS = frozenset({"or", "and", "not", "|", "||", "&", "&&"})
+_WORD = re.compile(r"(?:(?!!=)[^\s<>=])*")
+_TO_SPACE, _LISTED, _SPACES = re.compile(r"\S*"), re.compile(r"[^\s,]*"), re.compile(r"\s*")
 GRAMMAR = "terms such as status=ready, pri<=2, due<eod, technician=none, !territory=West, /leak or ~lkbsmt"
 
 
@@ -66,11 +72,13 @@ class Filter:
 
     Attributes:
         is_timed: it speaks of times, so that later it may mean other rows.
+        between: where it asks nothing but one time of an order, the moments between which that has to lie.
     """
 
     text: str
     terms: tuple[Term, ...] = ()
     is_timed: bool = False
+    between: Between | None = field(default=None, compare=False)
     _test: Test = field(default=lambda row: True, compare=False, repr=False)
 
     @property
@@ -84,6 +92,12 @@ class Filter:
     def apply(self, rows: Iterable[R]) -> list[R]:
         """The rows that match, in their order."""
         return list(filter(self._test, rows)) if self.terms else list(rows)
+
+    @property
+    def field(self) -> str | None:
+        """The one field of a row by which it matches, whenever it is asked; None where it goes by more than that."""
+        key = KEYS.get(self.terms[0].key) if len(self.terms) == 1 else None
+        return key.reads[0] if key is not None and len(key.reads) == 1 and not self.is_timed else None
 
     def only(self, key: str) -> frozenset[str] | None:
         """The values that every match has in a key of words; None = any. Lets a reader read less."""
@@ -114,17 +128,42 @@ def parse_filter(text: str, *, now: datetime, zone: str, words: Vocabulary = ORD
         test = _compiled(term, now, zone, words)
         tests.append(_not(test) if term.is_negated else test)
     is_timed = any(is_timed_key(words.keys[term.key]) for term in terms if term.key in words.keys)
-    return Filter(text, terms, is_timed, _all(tests))
+    only = terms[0] if len(terms) == 1 and words is ORDERS else None
+    return Filter(text, terms, is_timed, _between(only, now, zone), _all(tests))
+
+
+def _between(term: Term | None, now: datetime, zone: str) -> Between | None:
+    """The moments between which a term wants one time; None where it asks something else."""
+    key = KEYS.get(term.key) if term is not None else None
+    if term is None or key is None or key.kind is not Kind.TIME or term.is_negated:
+        return None
+    value, *others = term.values
+    if others or term.operator == "!=" or is_nothing(value.text, value.is_quoted):
+        return None
+    return Between(key.reads[0], *times(key.name, term.operator, value.text, now, zone))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def filter_as_said(text: str) -> Filter:
+    """A filter of orders for its words alone: what they mean at a moment is not asked of it.
+
+    Raises:
+        InvalidInput: as `parse_filter` does.
+    """
+    return parse_filter(text, now=ANY_DAY, zone="UTC")
 
 
 def _compiled(term: Term, now: datetime, zone: str, words: Vocabulary) -> Test:
     try:
-        values = tuple((value.text, value.is_quoted) for value in term.values)
-        return compile_test(term.key, term.operator, values, now, zone, words)
+        return compile_test(term.key, term.operator, _as_typed(term), now, zone, words)
     except InvalidInput as error:
         raise InvalidInput(
             error.field, error.value, f"{error.expected} (at character {term.start + 1})"
         ) from error
+
+
+def _as_typed(term: Term) -> tuple[tuple[str, bool], ...]:
+    return tuple((value.text, value.is_quoted) for value in term.values)
 
 
 def _not(test: Test) -> Test:
@@ -155,9 +194,9 @@ class _Scanner:
         is_negated = self._take("!")
         for sign in "/~":
             if self._take(sign):
-                return self._finished(sign, sign, (self._value(""),), is_negated, start)
+                return self._finished(sign, sign, (self._value(_TO_SPACE),), is_negated, start)
         if self._peek() == '"':
-            return self._finished("/", "/", (self._value(""),), is_negated, start)
+            return self._finished("/", "/", (self._value(_TO_SPACE),), is_negated, start)
         word = self._word()
         after_word = self.at
         self._skip_spaces()
@@ -168,9 +207,9 @@ class _Scanner:
             return self._finished("/", "/", (Value(word),), is_negated, start)
         key = _key_named(word, start, self.keys)
         self._skip_spaces()
-        values = [self._value(",")]
+        values = [self._value(_LISTED)]
         while self._take(","):
-            values.append(self._value(","))
+            values.append(self._value(_LISTED))
         return self._finished(key.name, operator, tuple(values), is_negated, start)
 
     def _finished(
@@ -182,24 +221,16 @@ class _Scanner:
 
     def _word(self) -> str:
         """Up to a space or an operator."""
-        start = self.at
-        while self.at < len(self.text) and not self._peek().isspace() and not self._is_operator():
-            self.at += 1
-        return self.text[start : self.at]
-
-    def _is_operator(self) -> bool:
-        return any(self.text.startswith(sign, self.at) for sign in OPERATORS)
+        return self._run_of(_WORD)
 
     def _operator(self) -> str:
         return next((sign for sign in OPERATORS if self._take(sign)), "")
 
-    def _value(self, ends: str) -> Value:
-        """A value: in double quotes (`""` stands for one inside), or up to a space or one of `ends`."""
+    def _value(self, letters: re.Pattern[str]) -> Value:
+        """A value: in double quotes (`""` stands for one inside), or as far as these letters go."""
         start = self.at
         if not self._take('"'):
-            while self.at < len(self.text) and not self._peek().isspace() and self._peek() not in ends:
-                self.at += 1
-            return Value(self.text[start : self.at])
+            return Value(self._run_of(letters))
         pieces: list[str] = []
         while True:
             close = self.text.find('"', self.at)
@@ -222,8 +253,14 @@ class _Scanner:
         return True
 
     def _skip_spaces(self) -> None:
-        while self._peek().isspace():
-            self.at += 1
+        self._run_of(_SPACES)
+
+    def _run_of(self, letters: re.Pattern[str]) -> str:
+        """As many of these as there are, however few. Not letter by letter: there may be thousands of filters."""
+        found = letters.match(self.text, self.at)
+        assert found is not None
+        self.at = found.end()
+        return found[0]
 
 
 def _refuse_conjunction(word: str, start: int) -> None:
@@ -247,6 +284,7 @@ def _key_named(word: str, start: int, keys: Mapping[str, Key]) -> Key:
 
 
 __all__ = [
+    "ANY_DAY",
     "GRAMMAR",
     "KEYS",
     "OPERATORS",
@@ -257,5 +295,6 @@ __all__ = [
     "Term",
     "Value",
     "Vocabulary",
+    "filter_as_said",
     "parse_filter",
 ]

@@ -13,8 +13,8 @@ from operator import attrgetter
 from typing import Any, assert_never
 
 from wom_tui.domain.filter_spans import lasted, span_said
+from wom_tui.domain.filter_times import moment_said, times
 from wom_tui.domain.follow_up import PointsState
-from wom_tui.domain.moments import Moment, span
 from wom_tui.domain.states import FAILED, Sla, VisitStatus
 from wom_tui.domain.work_order import Approval, HoldReason, OrderStatus, PartsState, Relation
 from wom_tui.errors import InvalidInput
@@ -211,7 +211,7 @@ def _equal(key: Key, text: str, is_quoted: bool, now: datetime, zone: str) -> Te
             read, wanted = _reader(key), _number(key, text)
             return lambda row: read(row) == wanted
         case Kind.TIME:
-            read, said = _reader(key), _time(key, text, now, zone)
+            read, said = _reader(key), moment_said(key.name, text, now, zone)
             start_at, end_at = said.start_at, said.end_at
             return lambda row: (at := read(row)) is not None and start_at <= at < end_at
         case Kind.SPAN:
@@ -232,23 +232,8 @@ def _ordered(key: Key, operator: str, values: tuple[tuple[str, bool], ...], now:
         return _compared(_reader(key), operator, _number(key, text))
     if key.kind is Kind.SPAN:
         return _compared(lasted(key.reads, now), operator, span_said(key.name, text)[0])
-    said = _time(key, text, now, zone)
-    match operator:
-        case "<=":
-            return _compared(_reader(key), "<", said.end_at)
-        case ">":
-            return _compared(_reader(key), ">=", said.end_at)
-        case _:
-            return _compared(_reader(key), operator, said.start_at)
-
-
-def _time(key: Key, text: str, now: datetime, zone: str) -> Moment:
-    """What a filter compares with; 2015 alone looks like a year there, and is refused."""
-    if text.isdecimal():
-        raise InvalidInput(
-            key.name, text, f"a day or a time, such as 2015-05-12, fri or 14:30, not {text} alone"
-        )
-    return span(text, now=now, zone=zone, field=key.name)
+    low, high = times(key.name, operator, text, now, zone)
+    return _compared(_reader(key), ">=", low) if high is None else _compared(_reader(key), "<", high)
 
 
 def _compared(read: Callable[[Any], Any], operator: str, wanted: Any) -> Test:

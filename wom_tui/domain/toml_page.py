@@ -6,12 +6,12 @@ import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, NoReturn, Self, TypeVar
 
-from wom_tui.domain.filter import Filter, parse_filter
+from wom_tui.domain.filter import ANY_DAY, Filter, filter_as_said, parse_filter
 from wom_tui.domain.filter_keys import ORDERS, Vocabulary
 from wom_tui.domain.moments import duration_min
 from wom_tui.errors import InvalidInput
@@ -20,7 +20,6 @@ E = TypeVar("E", bound=StrEnum)
 LONGEST_TEXT = 20_000  # characters of a file
 LONGEST_NAME = 40
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", re.ASCII)
-ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # on which a condition is read that is asked on others
 
 
 @dataclass(frozen=True)
@@ -73,6 +72,8 @@ class TomlPage:
         """A filter, as the board has it; of other rows than orders by their words. Empty where the key is not there."""
         condition = self.words(key) if self.has(key) else ""
         try:
+            if words is ORDERS:
+                return filter_as_said(condition)
             return parse_filter(condition, now=ANY_DAY, zone="UTC", words=words)
         except InvalidInput as error:
             self.refuse(key, error.value, error.expected)

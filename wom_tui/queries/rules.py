@@ -58,6 +58,23 @@ def all_rules(reader: Reader) -> list[Rule]:
     return sorted(reader.select(Rule), key=lambda rule: rule.name)
 
 
+class RulesKept:
+    """The rules that are on, read again when one was changed: there may be thousands, and a look each second."""
+
+    def __init__(self) -> None:
+        self._rules: list[Rule] = []
+        self._changes = 0  # every change of a rule counts its version up
+
+    def on(self, view: View) -> list[Rule]:
+        """Those that are on, by name."""
+        versions = view.reader.rows(Rule, ("version",), is_withdrawn=EITHER)
+        changes = sum(version for _, version in versions)
+        if changes != self._changes:
+            self._rules = [rule for rule in all_rules(view.reader) if rule.is_on]
+            self._changes = changes
+        return self._rules
+
+
 def rules_on(reader: Reader) -> int:
     """How many rules there are to be run."""
     return reader.count(Rule, is_on=True)
@@ -138,6 +155,10 @@ class Happened:
         return orders_behind(self._reader, self.events)
 
     @cached_property
+    def _of_kinds(self) -> dict[frozenset[str], list[tuple[int, Event]]]:
+        return {}
+
+    @cached_property
     def _by_kind(self) -> dict[str, list[tuple[int, Event]]]:
         found: dict[str, list[tuple[int, Event]]] = {}
         for event in self.events:
@@ -147,8 +168,10 @@ class Happened:
 
     def of_kinds(self, kinds: frozenset[str]) -> list[tuple[int, Event]]:
         """The events of these kinds that are about an order, with its number: there may be thousands of rules."""
-        mine = [pair for kind in kinds for pair in self._by_kind.get(kind, ())]
-        return sorted(mine, key=lambda pair: pair[1].seq) if len(kinds) > 1 else mine
+        if kinds not in self._of_kinds:
+            mine = [pair for kind in kinds for pair in self._by_kind.get(kind, ())]
+            self._of_kinds[kinds] = sorted(mine, key=lambda pair: pair[1].seq)
+        return self._of_kinds[kinds]
 
 
 class View:
@@ -159,6 +182,7 @@ class View:
         self._happened: dict[int, Happened] = {}
         self._open: dict[frozenset[OrderStatus], list[OrderRow]] = {}
         self._timed: dict[tuple[Any, ...], dict[int, datetime]] = {}
+        self._of: dict[frozenset[int], list[OrderRow]] = {}
 
     @cached_property
     def zone(self) -> str:
@@ -246,8 +270,12 @@ class View:
         return [row for row in self._all_of(among) if OrderStatus(row.status) in status]
 
     def _all_of(self, numbers: frozenset[int]) -> list[OrderRow]:
-        parts = portions(sorted(numbers))
-        return [row for part in parts for row in order_rows(self.reader, self._names, ids=part)]
+        if numbers not in self._of:
+            parts = portions(sorted(numbers))
+            self._of[numbers] = [
+                row for part in parts for row in order_rows(self.reader, self._names, ids=part)
+            ]
+        return self._of[numbers]
 
     def _all_in(self, status: frozenset[OrderStatus]) -> list[OrderRow]:
         if status not in self._open:

@@ -10,15 +10,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from wom_tui.domain.alert_rule import By
 from wom_tui.domain.bitset import bits_at
-from wom_tui.domain.filter import Filter, parse_filter
+from wom_tui.domain.filter import Filter, filter_as_said
 from wom_tui.domain.minutes import minute_of
 from wom_tui.domain.order_clock import SlaRules
 from wom_tui.domain.rule import OrderClock, Timer
-from wom_tui.domain.toml_page import ANY_DAY
 from wom_tui.domain.work_order import OrderStatus, Requirement, WorkOrder
 from wom_tui.queries.names import Names, read_names
 from wom_tui.queries.orders import OPEN, OrderRow, order_rows
+from wom_tui.queries.watched_columns import Columns
+from wom_tui.queries.watched_tally import Segments, Tally
 from wom_tui.queries.watched_terms import Change, Condition, Face, Gate, Term
 from wom_tui.store import office
 from wom_tui.store.portions import portions
@@ -47,6 +49,9 @@ class Pool:
     _conditions: dict[tuple[tuple[str, ...], Timer | None], Condition] = field(default_factory=dict)
     _gates: dict[Timer, Gate] = field(default_factory=dict)
     _faces: dict[tuple[OrderClock, float], Face] = field(default_factory=dict)
+    _segments: dict[By, Segments] = field(default_factory=dict)
+    _tallies: dict[tuple[Condition, By | None, bool], Tally] = field(default_factory=dict)
+    _columns: Columns = field(default_factory=Columns)
     _dead: list[int] = field(default_factory=list)
     _has_gone: bool = False
 
@@ -58,21 +63,38 @@ class Pool:
             with_completed: those that are completed and not closed, too.
             with_more: how long each takes, and whose it is, as well.
         """
+        pool = Pool.empty(reader, with_completed=with_completed, with_more=with_more)
+        pool.take(reader, order_rows(reader, pool.names, status=pool.statuses))
+        return pool
+
+    @staticmethod
+    def empty(reader: Reader, *, with_completed: bool, with_more: bool) -> Pool:
+        """None of them yet: `numbers` says which to read, `update` reads them."""
         statuses = OPEN | {OrderStatus.COMPLETED} if with_completed else OPEN
         zone = office.read(reader.connection).zone
-        pool = Pool(zone, read_rules(reader), read_names(reader), statuses, with_more)
-        pool._take(reader, order_rows(reader, pool.names, status=statuses))
-        return pool
+        return Pool(zone, read_rules(reader), read_names(reader), statuses, with_more)
+
+    def numbers(self, reader: Reader) -> list[int]:
+        """The orders that there are to be read."""
+        return [number for (number,) in reader.rows(WorkOrder, (), status=self.statuses)]
 
     def condition(self, *filters: str, timer: Timer | None = None) -> Condition:
         """The condition that all these filters make; the same one for everybody who asks for the same."""
-        parsed = [parse_filter(text, now=ANY_DAY, zone=self.zone) for text in filters]
+        parsed = [filter_as_said(text) for text in filters]
         texts = tuple(sorted({text for one in parsed for text in _texts(one, timer)}))
         key = texts, timer
         if key not in self._conditions:
             terms = tuple(self._terms.setdefault(text, Term(text)) for text in texts)
             self._conditions[key] = Condition(terms, self._gate(timer) if timer else None)
         return self._conditions[key]
+
+    def tally(self, condition: Condition, by: By | None, *, has_minutes: bool = False) -> Tally:
+        """How many orders meet a condition, by segment; the same one for everybody who asks for the same."""
+        key = condition, by, has_minutes
+        if key not in self._tallies:
+            segments = self._segments.setdefault(by, Segments(by)) if by is not None else None
+            self._tallies[key] = Tally(condition, segments, self.minutes if has_minutes else None)
+        return self._tallies[key]
 
     def _gate(self, timer: Timer) -> Gate:
         """One for each timer, and one face for all that go by the same clock."""
@@ -91,9 +113,10 @@ class Pool:
         self._has_gone |= bool(old)
         for portion in portions(wanted):
             rows = order_rows(reader, self.names, ids=portion)
-            self._take(reader, [row for row in rows if OrderStatus(row.status) in self.statuses])
+            self.take(reader, [row for row in rows if OrderStatus(row.status) in self.statuses])
 
-    def _take(self, reader: Reader, rows: list[OrderRow]) -> None:
+    def take(self, reader: Reader, rows: list[OrderRow]) -> None:
+        """Give these a place each."""
         minutes, customers = _more(reader, rows) if self.with_more else ({}, {})
         first = len(self.rows)
         for place, row in enumerate(rows, start=first):
@@ -113,6 +136,10 @@ class Pool:
                 change = condition.look(self.alive)
                 if change is not None:
                     found[condition] = change
+        for segments in self._segments.values():
+            segments.read(self.rows, self.customers)
+        for tally in self._tallies.values():
+            tally.look(found)
         return found
 
     def _ask(self, minute: datetime) -> bool:
@@ -123,16 +150,17 @@ class Pool:
             has_changed |= gate.open(self.rows, minute)
         for term in self._terms.values():
             if term.minute is None:
-                term.ask_all(self.rows, minute, self.zone)
+                term.ask_all(self.rows, self._columns, minute, self.zone)
             elif term.is_timed and term.minute != minute:
                 late.append(term)
             if term.seen < len(self.rows):
                 has_changed = True
-                term.ask_new(self.rows)
+                term.ask_new(self.rows, self._columns)
         late.sort(key=lambda term: abs(minute - (term.minute or minute)), reverse=True)
         for term in late[: max(1, MOST_ASKED // max(1, len(self.rows)))]:
             has_changed = True
-            term.ask_all(self.rows, minute, self.zone)
+            term.ask_all(self.rows, self._columns, minute, self.zone)
+        self._columns.forget()
         return has_changed
 
     def read_names(self, reader: Reader) -> None:
@@ -166,7 +194,7 @@ def _texts(condition: Filter, timer: Timer | None) -> Iterator[str]:
 
 def needs_completed(condition: str, timer: Timer | None) -> bool:
     """It may be about orders that are completed and not closed."""
-    named = parse_filter(condition, now=ANY_DAY, zone="UTC").only("status") or frozenset()
+    named = filter_as_said(condition).only("status") or frozenset()
     return OrderStatus.COMPLETED.value in named or (timer is not None and timer.clock is OrderClock.COMPLETED)
 
 

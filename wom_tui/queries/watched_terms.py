@@ -6,22 +6,20 @@ condition is the meeting of its terms' sets.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import islice
-from operator import itemgetter
+from functools import cached_property
 
-from wom_tui.domain.bitset import bits_at, bits_of, places_in
+from wom_tui.domain.bitset import bits_at, places_in
 from wom_tui.domain.filter import parse_filter
 from wom_tui.domain.order_clock import SlaRules
 from wom_tui.domain.rule import OrderClock, Timer
 from wom_tui.queries.order_moments import moment_of
-from wom_tui.queries.orders import OPEN, OrderRow
+from wom_tui.queries.orders import OPEN
+from wom_tui.queries.watched_columns import Columns, Moments, Rows, Test
 
-Rows = Sequence[OrderRow | None]
-Test = Callable[[OrderRow], bool]
 _OPEN = frozenset(status.value for status in OPEN)
 
 
@@ -42,23 +40,27 @@ class Term:
     bits: int = 0
     error: Exception | None = None
     _test: Test = field(default=lambda row: row.status in _OPEN)
+    _field: str | None = "status"
 
-    def ask_all(self, rows: Rows, now: datetime, zone: str) -> None:
+    def ask_all(self, rows: Rows, columns: Columns, now: datetime, zone: str) -> None:
         """Ask every order, as of a minute."""
         self.minute, self.error, self.bits = now, None, 0
         try:
-            if self.text:
-                meant = parse_filter(self.text, now=now, zone=zone)
-                self.is_timed, self._test = meant.is_timed, meant.matches
-            self.bits = bits_of(rows, self._test)
+            meant = parse_filter(self.text, now=now, zone=zone) if self.text else None
+            if meant is not None:
+                self.is_timed, self._test, self._field = meant.is_timed, meant.matches, meant.field
+            if meant is not None and meant.between is not None:
+                self.bits = columns.inside(rows, meant.between)
+            else:
+                self.bits = columns.bits(rows, self._test, self._field)
         except Exception as error:  # noqa: BLE001  a term's bug is told to its rules, and stops no other
             self.error = error
         self.seen = len(rows)
 
-    def ask_new(self, rows: Rows) -> None:
+    def ask_new(self, rows: Rows, columns: Columns) -> None:
         """Ask those that have come since, as of the same minute as the others."""
         if self.error is None:
-            self.bits |= bits_of(rows[self.seen :], self._test) << self.seen
+            self.bits |= columns.bits(rows, self._test, self._field, self.seen) << self.seen
         self.seen = len(rows)
 
 
@@ -67,39 +69,33 @@ class Face:
     """One clock of every order, for all timers that go by it.
 
     Attributes:
-        moments: by place; `sorted` the same in the order of time.
-        seen: so many places have been read.
+        at: by place, in the order of places; `moments` the same in the order of time.
     """
 
     clock: OrderClock
     share: float
     rules: SlaRules
-    moments: dict[int, datetime] = field(default_factory=dict)
-    sorted: list[tuple[datetime, int]] = field(default_factory=list)
-    seen: int = 0
+    at: dict[int, datetime] = field(default_factory=dict)
+    moments: Moments = field(default_factory=Moments)
+    _come: list[int] = field(default_factory=list)  # the keys of `at`
 
     def read(self, rows: Rows, now: datetime) -> None:
         """Read the clocks of the orders that have come since."""
         found = []
-        for place in range(self.seen, len(rows)):
+        for place in range(self.moments.seen, len(rows)):
             row = rows[place]
             at = moment_of(row, self.clock, self.share, self.rules, now) if row is not None else None
             if at is not None:
                 found.append((at, place))
-        self.moments |= {place: at for at, place in found}
-        self.sorted = sorted([*self.sorted, *found]) if found else self.sorted
-        self.seen = len(rows)
+        self.at |= {place: at for at, place in found}
+        self._come += [place for _, place in found]
+        self.moments.read(len(rows), found)
 
-    def between(self, after: datetime, until: datetime) -> Iterator[int]:
-        """The places whose moment came after one time and up to another."""
-        first = bisect_right(self.sorted, after, key=_AT)
-        for at, place in islice(self.sorted, first, None):
-            if at > until:
-                break
-            yield place
+    def come_since(self, place: int) -> Sequence[int]:
+        """Those from a place on that have a moment."""
+        return self._come[bisect_left(self._come, place) :]
 
 
-_AT = itemgetter(0)
 _EVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -115,18 +111,16 @@ class Gate:
 
     def open(self, rows: Rows, now: datetime) -> bool:
         """Let through what has come by now; answers whether that is anything else than before."""
-        if self.face.seen < len(rows):
+        if self.face.moments.seen < len(rows):
             self.face.read(rows, now)
         before, until = self.bits, now - self.timer.offset
-        if until < self.until:  # the clock was set back
-            self.bits, self.until = 0, _EVER
-        come = list(self.face.between(self.until, until)) if until > self.until else []
-        moments = self.face.moments
-        come += [
-            place for place in range(self.seen, len(rows)) if place in moments and moments[place] <= until
-        ]
-        if come:
-            self.bits |= bits_at(come)
+        if until < self.until or self.until == _EVER:  # the clock was set back, or nobody has looked
+            self.bits = self.face.moments.by(until)
+        else:
+            come = list(self.face.moments.between(self.until, until)) if until > self.until else []
+            come += [place for place in self.face.come_since(self.seen) if self.face.at[place] <= until]
+            if come:
+                self.bits |= bits_at(come)
         self.until, self.seen = until, len(rows)
         return self.bits != before
 
@@ -136,12 +130,23 @@ class Change:
     """What has become of a condition: places that meet it now, and places that do not any more.
 
     Attributes:
-        is_anew: all that was known before is void; `joined` is everything that meets it.
+        joined_bits, left_bits: as sets; who only counts them need not know each.
+        is_anew: all that was known before is void; what has joined is everything that meets it.
     """
 
-    joined: tuple[int, ...]
-    left: tuple[int, ...]
+    joined_bits: int
+    left_bits: int
     is_anew: bool = False
+
+    @cached_property
+    def joined(self) -> tuple[int, ...]:
+        """The places that meet it now."""
+        return tuple(places_in(self.joined_bits))
+
+    @cached_property
+    def left(self) -> tuple[int, ...]:
+        """The places that do not any more."""
+        return tuple(places_in(self.left_bits))
 
 
 @dataclass(eq=False)
@@ -168,8 +173,8 @@ class Condition:
         was_new, self.is_new = self.is_new, False
         if was_new:
             self.bits = bits
-            return Change(tuple(places_in(bits)), (), is_anew=True)
+            return Change(bits, 0, is_anew=True)
         if bits == self.bits:
             return None
         other, self.bits = bits ^ self.bits, bits
-        return Change(tuple(places_in(other & bits)), tuple(places_in(other & ~bits)))
+        return Change(other & bits, other & ~bits)

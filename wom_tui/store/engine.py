@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
+import time
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -39,6 +40,7 @@ _REMOTE_FILESYSTEMS = (
     "glusterfs",
 )
 BUSY_MS = 5000
+_LOOK_S = 0.002  # between two looks at the lock of a file that somebody writes to
 # What the driver has to say of a lost line comes as an error too; a warning on stderr would tear a full screen.
 logging.getLogger("psycopg").addHandler(logging.NullHandler())
 # The only lock there is on Postgres: writers of the journal queue here, so nothing can deadlock.
@@ -166,8 +168,33 @@ def _prepare_connections(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        write = connection.get_execution_options().get("write", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        if connection.get_execution_options().get("write", False):
+            _begin_to_write(connection)
+        else:
+            connection.exec_driver_sql("BEGIN")
+
+
+def _begin_to_write(connection: Connection) -> None:
+    """Wait for the lock, and look for it all the time.
+
+    SQLite itself looks ever more seldom, in the end every tenth of a second: beside a program that writes one act after
+    another that would not meet the moment between two of them for many seconds.
+    """
+    driver: Any = connection.connection.driver_connection
+    until = time.monotonic() + BUSY_MS / 1000
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        while time.monotonic() < until:
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                    break
+                time.sleep(_LOOK_S)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # once more, so that its error is told as any other
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={BUSY_MS}")
 
 
 def _stay_with_the_file(engine: Engine, path: Path) -> None:

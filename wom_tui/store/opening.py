@@ -29,11 +29,12 @@ class Opening:
     wanted: tuple[str, ...] = ()
 
 
-def open_act(connection: Connection, command_id: str, *, lock: bool) -> Opening:
+def open_act(connection: Connection, command_id: str, *, lock: bool, is_first: bool = True) -> Opening:
     """Begin the transaction of an act.
 
     Args:
         lock: take the journal's lock before the first read. SQLite's write transaction is that lock in any case.
+        is_first: of the acts in this transaction; one that follows begins where the one before it has written.
     """
     dialect = connection.dialect
     asked = [
@@ -41,11 +42,12 @@ def open_act(connection: Connection, command_id: str, *, lock: bool) -> Opening:
         journal.head_question(dialect),
         outbox.wanted_question(dialect),
     ]
-    if has_line(connection):
+    if is_first and has_line(connection):
         # The driver's own BEGIN would be a round trip of its own; this one rides with the questions.
         connection.execution_options(isolation_level="AUTOCOMMIT")
         asked = [Lookup("BEGIN"), *([Lookup(LOCKING, (JOURNAL_LOCK,))] if lock else []), *asked]
-    connection.begin()
+    if is_first:
+        connection.begin()
     *_, done, head, wanted = fetch_together(connection, asked)
     texts = tuple(text for (text,) in wanted)
     return Opening(journal.head_of(head), lock or not has_line(connection), bool(done), texts)
