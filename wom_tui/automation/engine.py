@@ -20,7 +20,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from wom_tui.automation.deliverer import Deliverer, Round
 from wom_tui.automation.lease import USUAL, Leader, Timing
 from wom_tui.automation.runner import Runner, Tick
-from wom_tui.config import NotifyConfig
+from wom_tui.config import Config
 from wom_tui.desk import Desk
 from wom_tui.domain.lease import Fence
 from wom_tui.domain.policy import command_violations
@@ -93,7 +93,7 @@ class Engine:
         self.desk = RuleDesk(replace(desk, searcher=desk.searcher or self._searcher))
         self.leader = Leader(self.desk.leases, self.desk.hint(), timing)
         self.runner = Runner(self.desk, lambda: self.leader.fence, per_minute=per_minute)
-        self.outbox = OutboxDesk(desk, ways or ways_of(NotifyConfig()))
+        self.outbox = OutboxDesk(desk, ways or ways_of(Config()))
         self.deliverer = Deliverer(self.outbox, lambda: self.leader.fence)
         self._jobs = tuple(jobs)
         self._seconds = [(self.beat, beat_s), (self.tick, tick_s), (self.deliver, round_s)]

@@ -261,9 +261,8 @@ def _retrying(row: OutboxRow) -> Command:
 def letter_of(seat: Seat, key: str) -> Prepared:
     """What a message says, or would, by the facts of the live days; on a worker."""
     from wom_tui.config import read_settings
+    from wom_tui.outbox_desk import addresses_of
     from wom_tui.queries.outbox_seen import letter_seen
-    from wom_tui.queries.recipients import Addresses
 
-    desk, notify = seat.live_desk, read_settings().config.notify
-    addresses = Addresses(notify.addresses, notify.country)
+    desk, addresses = seat.live_desk, addresses_of(read_settings().config)
     return desk.ask(letter_seen, key, addresses, desk.now(), seat.real_day()[0])
