@@ -15,7 +15,7 @@ from benchmarks.office import open_office, sqlite_office
 from wom_tui.automation.deliverer import Deliverer
 from wom_tui.commands.notify import EnableNotification
 from wom_tui.commands.order import SetPriority
-from wom_tui.config import NotifyConfig
+from wom_tui.config import Config, NotifyConfig
 from wom_tui.desk import Desk
 from wom_tui.domain.lease import Fence
 from wom_tui.domain.work_order import Priority
@@ -105,7 +105,7 @@ def _over_http(desk: Desk, fence: Fence, size: str) -> Iterator[Figure]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     url = f"http://127.0.0.1:{server.server_address[1]}/"
     names = [f"n{number}" for number in range(SUBSCRIPTIONS)]
-    ways = ways_of(NotifyConfig(endpoints=dict.fromkeys(names, url), private=True))
+    ways = ways_of(Config(notify=NotifyConfig(endpoints=dict.fromkeys(names, url), private=True)))
     deliverer = Deliverer(
         OutboxDesk(desk, ways), lambda: fence, real_clock=lambda: datetime.now(UTC) + _LATER
     )

@@ -77,6 +77,11 @@ SETTINGS = (
     ("`words.week`", "WOM_WORDS_WEEK", "the first day of a week, for `next week` and `next fri`: `monday`"),
     *NOTIFY_SETTINGS,
     ("`automation.console`", "WOM_AUTOMATION_CONSOLE", "an open console runs rules too: `true` or `false`"),
+    (
+        "`automation.calendars`",
+        "WOM_AUTOMATION_CALENDARS",
+        "folder in which whoever leads keeps technicians' calendars; unset: none",
+    ),
     ("`inbound.folder`", "WOM_INBOUND_FOLDER", "reports and mails from the field are put there; unset: none"),
     (
         "`inbound.secret`",

@@ -38,6 +38,7 @@ class Delivering:
         self.named = {"ops": "ops@acme.example"}
         self.addresses = Addresses(self.named, country="+1")
         self.an_hour: dict[Channel, int] = {}
+        self.secret = ""
         self.may: Fence | None = self.take("one")
         self._given = given
         self.deliverer = self.another()
@@ -69,7 +70,9 @@ class Delivering:
 
     def another(self, desk: Desk | None = None, timeout_s: float = 5.0) -> Deliverer:
         """A deliverer that has just been started."""
-        ways = Ways(lambda _, name: self.outlets.get(name), self.addresses, self.an_hour, timeout_s)
+        ways = Ways(
+            lambda _, name: self.outlets.get(name), self.addresses, self.an_hour, timeout_s, self.secret
+        )
         return Deliverer(
             OutboxDesk(desk or self.desk, ways),
             lambda: self.may,

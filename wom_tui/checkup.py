@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from wom_tui import __version__, databases
-from wom_tui.config import NotifyConfig, TravelConfig
+from wom_tui.config import Config, NotifyConfig, TravelConfig
 from wom_tui.desk import travel_of
 from wom_tui.domain.place import Place
 from wom_tui.domain.subscription import Audience
@@ -189,7 +189,7 @@ def _age(seconds: float) -> str:
 
 def _notifications(seen: databases.Examined, config: NotifyConfig) -> Iterator[Finding]:
     """Do the notifications that are on have a way out of the house?"""
-    ways, used = ways_of(config), dict[str, str]()
+    ways, used = ways_of(Config(notify=config)), dict[str, str]()
     for text in seen.notifications:
         try:
             one = read_subscription(text)

@@ -115,9 +115,11 @@ class AutomationConfig:
 
     Attributes:
         console: an open console takes its turn; off = only `wom engine` does.
+        calendars: folder in which whoever leads keeps technicians' calendars (ics); empty = none are kept.
     """
 
     console: bool = True
+    calendars: str = ""
 
 
 @dataclass(frozen=True)

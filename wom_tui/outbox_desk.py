@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any, NamedTuple
 
-from wom_tui.config import NotifyConfig
+from wom_tui.config import Config
 from wom_tui.desk import Desk
 from wom_tui.domain.lease import Fence
 from wom_tui.domain.outbox import DEAD_KEPT, KEPT, LONGEST_SAID, Outgoing, OutgoingState
+from wom_tui.domain.reply_code import is_secret
 from wom_tui.domain.subscription import Channel
 from wom_tui.errors import StoreBusy, StoreError
 from wom_tui.gateways.notify.outlets import Finder, Outlets
@@ -55,20 +56,29 @@ class Ways:
     Attributes:
         an_hour: so many to one recipient.
         timeout_s: that one attempt takes at most.
+        secret: signs the codes of technicians' answers.
     """
 
     outlets: Finder
     addresses: Addresses = field(default_factory=lambda: Addresses({}))
     an_hour: Mapping[Channel, int] = field(default_factory=dict)
     timeout_s: float = 10.0
+    secret: str = field(default="", repr=False)
 
     def why_not(self, channel: Channel, name: str) -> str:
         """Why there is no way out of that name."""
         return self.outlets.why_not(channel, name) if isinstance(self.outlets, Outlets) else "no way out"
 
 
-def ways_of(config: NotifyConfig) -> Ways:
+def addresses_of(settings: Config) -> Addresses:
+    """What the settings say of addresses."""
+    config = settings.notify
+    return Addresses(config.addresses, config.country, is_secret(settings.inbound.secret))
+
+
+def ways_of(settings: Config) -> Ways:
     """The ways that the settings name."""
+    config = settings.notify
     outlets = Outlets(
         endpoints=config.endpoints,
         secrets=config.secrets,
@@ -81,7 +91,7 @@ def ways_of(config: NotifyConfig) -> Ways:
         Channel.SMS: config.sms_an_hour,
         Channel.CHAT: config.chat_an_hour,
     }
-    return Ways(outlets, Addresses(config.addresses, config.country), an_hour, config.timeout_s)
+    return Ways(outlets, addresses_of(settings), an_hour, config.timeout_s, settings.inbound.secret)
 
 
 @dataclass(frozen=True)

@@ -11,16 +11,18 @@ import pytest
 from tests.commands.typed import the_order
 from tests.office import ADMIN, MONDAY, TREES, desk_on
 from tests.ruled import Ruled
-from tests.upkeep import a_plan, dues, every, with_plans
-from wom_tui.automation import runner
+from tests.upkeep import BOILER, a_plan, dues, every, with_plans
+from wom_tui.automation import minute_cap
 from wom_tui.automation.runner import Runner
 from wom_tui.commands.ending import CompleteOrder
 from wom_tui.commands.facts import LoadFacts
-from wom_tui.commands.maintenance import OpenMaintenance, PauseMaintenance, ResumeMaintenance
+from wom_tui.commands.maintenance import OpenMaintenance, PauseMaintenance, ResumeMaintenance, plan_named
 from wom_tui.commands.undo import Undo
-from wom_tui.domain.maintenance import CountsFrom, MaintenancePlan
+from wom_tui.domain.maintenance import CountsFrom, MaintenancePlan, MeterReading
+from wom_tui.domain.maintenance_days import OffDays
 from wom_tui.domain.rule import Outcome
 from wom_tui.domain.rule_text import read_rule
+from wom_tui.domain.work_calendar import Calendar, Holiday, Hours
 from wom_tui.domain.work_order import OrderStatus
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import InvalidInput
@@ -28,8 +30,12 @@ from wom_tui.grammar.rule_rehearsal import would_do
 from wom_tui.presets.shipped import shipped_rules
 from wom_tui.rule_desk import RuleDesk
 from wom_tui.store.reader import Reader
+from wom_tui.store.references import users_of
 
 DAY = timedelta(days=1)
+WEEKDAYS = Calendar(
+    id=77, name="Weekdays", zone="America/New_York", week=(*((Hours(480, 1020),),) * 5, (), ())
+)
 APRIL, MAY = date(2026, 4, 2), date(2026, 5, 2)
 
 
@@ -84,7 +90,7 @@ def test_who_takes_over_makes_no_order_twice_even_where_nothing_is_remembered(of
 def test_leaders_that_die_in_the_middle_make_the_orders_of_one_that_lives(
     office: Ruled, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runner, "MOST_TOGETHER", 2)
+    monkeypatch.setattr(minute_cap, "MOST_TOGETHER", 2)
     with_plans(office.desk, a_plan(every=every(1, "week"), horizon_days=35))
     switch_on(office)
     weeks = [MONDAY + week * 7 * DAY for week in range(6)]
@@ -210,3 +216,48 @@ def test_two_desks_that_make_it_at_once_make_one(office: Ruled, database_url: st
     }
 
     assert len(numbers) == 1
+
+
+def test_an_order_is_due_on_the_working_day_to_which_its_day_was_moved(office: Ruled) -> None:
+    holiday = Holiday(id=77, calendar_id=77, on=MONDAY, name="A holiday")
+    office.desk.run(LoadFacts(facts=(WEEKDAYS, holiday), what="calendars"))
+    moving = {"calendar_id": 77, "off_days": OffDays.AFTER, "lead_days": 0, "grace_days": 0}
+    with_plans(office.desk, a_plan(every=every(6), **moving))
+    switch_on(office)
+
+    assert office.tick(DAY).outcomes == [Outcome.DONE]
+    assert office.tick(DAY).outcomes == []
+
+    assert dues(office.desk) == [MONDAY]
+    (made,) = (action.order for action in office.actions())
+    assert made is not None
+    order = the_order(office.desk, made)
+    assert f"due {MONDAY + DAY} instead of {MONDAY}" in order.description
+    assert order.resolve_due_at is not None
+    assert order.resolve_due_at.isoformat() == "2026-03-04T05:00:00+00:00"
+
+
+def test_a_plan_of_half_a_year_or_500_hours_gets_one_order_for_whichever_is_first(office: Ruled) -> None:
+    with_plans(office.desk, a_plan(every=every(6), meter_every=500.0))
+    switch_on(office)
+    assert office.tick().outcomes == []
+
+    readings = ((1, 100.0), (9, 620.0))
+    facts = [
+        MeterReading(id=n, asset_id=BOILER, read_at=office.clock.at + n * DAY, value=value)
+        for n, value in readings
+    ]
+    office.desk.run(LoadFacts(facts=tuple(facts), what="readings"))
+    assert office.tick(10 * DAY).outcomes == [Outcome.DONE]
+    assert office.tick(30 * DAY).outcomes == []
+
+    assert dues(office.desk) == [MONDAY + 9 * DAY]
+
+
+def test_a_calendar_by_which_a_plan_goes_has_to_stay(office: Ruled) -> None:
+    office.desk.run(LoadFacts(facts=(WEEKDAYS,), what="calendars"))
+    with_plans(office.desk, a_plan(calendar_id=WEEKDAYS.id, off_days=OffDays.AFTER))
+
+    assert office.desk.ask(users_of, Calendar, [WEEKDAYS.id]) == {
+        WEEKDAYS.id: office.desk.ask(plan_named, "boiler")
+    }

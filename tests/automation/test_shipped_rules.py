@@ -11,11 +11,13 @@ from tests.running_day import away, booked, mended, there
 from wom_tui.commands.ending import CompleteOrder, ReopenOrder
 from wom_tui.commands.order import EditOrder
 from wom_tui.commands.undo import Undo
+from wom_tui.domain.message import Me
 from wom_tui.domain.rule import Group, Outcome
 from wom_tui.domain.rule_text import read_rule
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.work_order import ChecklistItem, Cover, OrderStatus, Priority, Relation, WorkOrder
 from wom_tui.presets.shipped import shipped_rules
+from wom_tui.queries.messages import message_rows
 
 
 def switch_on(office: Ruled, name: str) -> None:
@@ -161,6 +163,21 @@ def test_an_order_whose_parts_have_come_is_planned_and_that_can_be_undone(office
     office.desk.run(Undo(receipt=office.actions()[0].command_id))
     assert the_order(office.desk, order).status is OrderStatus.READY
     assert office.tick(MINUTE).outcomes == []
+
+
+def test_who_has_not_answered_for_ten_minutes_is_asked_again_once(office: Ruled, order: int) -> None:
+    theirs = number_of(office.desk, an_order(site=2))
+    do(office.desk, f"assign {order} kim 16:00", f"assign {theirs} ali 16:00")
+    do(office.desk, f"dispatch {order}", f"dispatch {theirs}", f"accept {theirs}")
+    switch_on(office, "nudge-technician")
+
+    assert office.tick(9 * MINUTE).outcomes == []
+    assert office.tick(MINUTE).outcomes == [Outcome.DONE]
+    assert office.tick(HOUR).outcomes == []
+
+    (said,) = office.desk.ask(message_rows, Me("byrne", is_office=True))
+    assert (said.order, said.to, said.needs_ack) == (order, ("kim",), True)
+    assert "accept, or decline" in said.text
 
 
 def test_every_rule_has_its_test() -> None:

@@ -10,7 +10,7 @@ from tests.commands.typed import do
 from tests.office import MINUTE, an_order, number_of
 from tests.ruled import Ruled, a_rule, an_alert_rule
 from wom_tui.automation import firing as acts
-from wom_tui.automation.runner import MOST_TOGETHER
+from wom_tui.automation.minute_cap import MOST_TOGETHER
 from wom_tui.commands.rule import DisableRule
 from wom_tui.commands.undo import Undo
 from wom_tui.domain.rule import Definition, Outcome
@@ -112,7 +112,7 @@ def test_a_rule_that_is_switched_off_meanwhile_does_none_of_them(office: Ruled, 
 def test_alerts_take_half_of_a_minute_and_no_more(office: Ruled, numbers: list[int]) -> None:
     office.enable(an_alert_rule(when="number>0"))
     office.enable(a_rule(every="15m"))
-    office.runner._per_minute = 20
+    office.runner.cap.per_minute = 20
 
     told = office.tick(15 * MINUTE)
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import StatementError
 from tests.commands.typed import do
 from tests.office import HOUR, MINUTE, T0, an_order, number_of
 from tests.ruled import Ruled, a_rule, an_alert_rule
-from wom_tui.automation import runner as running
+from wom_tui.automation import minute_cap
 from wom_tui.automation.due import Due, due
 from wom_tui.automation.runner import MOST_FAILURES, failure_words
 from wom_tui.commands.roster import AddUser
@@ -28,7 +28,7 @@ from wom_tui.queries.rules import marks
 def test_a_runner_that_dies_between_two_acts_is_followed_by_one_that_does_the_rest(
     office: Ruled, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "MOST_TOGETHER", 1)
+    monkeypatch.setattr(minute_cap, "MOST_TOGETHER", 1)
     numbers = [number_of(office.desk, an_order(site=site)) for site in (1, 2, 3)]
     office.enable(a_rule(every="15m"))
     calls = iter([office.may, office.may, office.may])
@@ -195,7 +195,7 @@ def test_a_bug_is_a_failure_of_its_rule_only(
             raise ZeroDivisionError("a bug")
         return whole(rule, *rest)
 
-    monkeypatch.setattr(running, "due", broken)
+    monkeypatch.setattr(minute_cap, "due", broken)
 
     told = office.tick(15 * MINUTE)
 
@@ -231,7 +231,7 @@ def test_a_database_that_is_away_is_no_fault_of_the_rules(
         raise StoreBusy
 
     with monkeypatch.context() as broken:
-        broken.setattr(running, "due", away)
+        broken.setattr(minute_cap, "due", away)
         for _ in range(MOST_FAILURES + 1):
             with pytest.raises(StoreBusy):
                 office.tick(15 * MINUTE)

@@ -86,9 +86,25 @@ def test_a_plan_goes_out_in_a_sheet_and_comes_back_unchanged(wom: Wom, tmp_path:
 
 @pytest.mark.usefixtures("plan")
 def test_a_plan_that_contradicts_itself_is_refused_with_the_reason(wom: Wom) -> None:
-    answer = wom("maintenance", "edit", "boiler", "meter_every=500")
+    answer = wom("maintenance", "edit", "boiler", "off_days=after")
 
-    assert (answer.code, "by the calendar or by a meter" in answer.err) == (4, True)
+    assert (answer.code, "needs the calendar" in answer.err) == (4, True)
+
+
+@pytest.mark.usefixtures("plan")
+def test_a_plan_moves_its_days_by_a_calendar(wom: Wom) -> None:
+    assert wom("holiday", "create", "calendar=business", "on=2026-03-02", "name=A holiday").code == 0
+    assert wom("maintenance", "edit", "boiler", "calendar=business", "off_days=after").code == 0
+
+    first = wom("maintenance", "preview", "boiler", "--json").json[0]
+    assert (first["nominal_on"], first["due_on"]) == ("2026-03-02", "2026-03-03")
+
+
+@pytest.mark.usefixtures("plan")
+def test_how_often_tells_both_where_whichever_is_first_counts(wom: Wom) -> None:
+    assert wom("maintenance", "edit", "boiler", "meter_every=500").code == 0
+
+    assert "or 500 on the meter" in wom("maintenance", "due", "--json").json[0]["every"]
 
 
 @pytest.mark.usefixtures("plan")

@@ -20,7 +20,7 @@ from wom_tui.store import journal
 
 SHIPPED = (
     *("customer-arrived", "customer-completed", "customer-dispatched", "promise-moved", "staff-alert"),
-    "technician-dispatched",
+    *("technician-dispatched", "technician-message", "technician-visit"),
 )
 
 

@@ -10,8 +10,8 @@ import pytest
 from tests.cli.conftest import Wom
 from tests.commands.typed import do
 from tests.office import an_order, number_of
-from wom_tui.cli.technician_calendar import file_name
 from wom_tui.desk import Desk
+from wom_tui.present.calendar import file_name
 
 
 def events(text: str) -> dict[str, dict[str, str]]:

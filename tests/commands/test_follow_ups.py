@@ -20,7 +20,7 @@ from wom_tui.domain.filter import parse_filter
 from wom_tui.domain.follow_up import PointsState, is_failing, points_state
 from wom_tui.domain.work_order import Approval, ChecklistItem, OrderStatus, Priority, Relation, WorkOrder
 from wom_tui.domain.work_type import WorkType
-from wom_tui.errors import Rejected
+from wom_tui.errors import InvalidInput, Rejected
 from wom_tui.queries.order import order_detail
 from wom_tui.queries.orders import order_rows
 
@@ -100,6 +100,20 @@ def test_the_rest_of_a_completion_is_an_order_and_undo_takes_both_back(desk: Des
 
     assert children(desk, order) == []
     assert the_order(desk, order).status is OrderStatus.READY
+
+
+def test_whoever_completes_says_how_urgent_the_rest_is_else_it_is_as_usual(desk: Desk, order: int) -> None:
+    usual = Priority(the_order(desk, order).priority)
+    do(desk, f"priority {order} 1", f'complete {order} lamp code=fixed rest="paint the pole"')
+    do(desk, f'complete {order} lamp code=fixed rest="mend the fence" pri=4')
+
+    told = {child.title: child.priority for child in children(desk, order)}
+    assert told == {"paint the pole": usual, "mend the fence": Priority.P4}
+
+
+def test_a_priority_without_anything_left_over_is_refused(desk: Desk, order: int) -> None:
+    with pytest.raises(InvalidInput, match="rest="):
+        do(desk, f"complete {order} lamp code=fixed pri=4")
 
 
 @pytest.mark.parametrize(

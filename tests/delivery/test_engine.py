@@ -14,7 +14,7 @@ from tests.ruled import a_rule
 from wom_tui.automation.deliverer import Deliverer, Round
 from wom_tui.automation.engine import Engine, run_once
 from wom_tui.commands.rule import EnableRule
-from wom_tui.config import NotifyConfig
+from wom_tui.config import Config, NotifyConfig
 from wom_tui.domain.note import Note
 from wom_tui.domain.outbox import OutgoingState
 from wom_tui.outbox_desk import ways_of
@@ -26,7 +26,7 @@ def engine_of(office: Delivering, url: str, **given: Any) -> Engine:
     office.passed += AFTER_GRACE
     config = NotifyConfig(endpoints={"webhook": url}, private=True, timeout_s=LONG_S)
     quick: dict[str, Any] = {"beat_s": 0.05, "tick_s": 0.05, "round_s": 0.05}
-    engine = Engine(office.desk, ways=ways_of(config), **quick, **given)
+    engine = Engine(office.desk, ways=ways_of(Config(notify=config)), **quick, **given)
     engine.deliverer = Deliverer(engine.outbox, lambda: engine.leader.fence, real_clock=office.real_now)
     return engine
 

@@ -14,7 +14,7 @@ from tests.office import ADMIN
 from wom_tui.automation.deliverer import Deliverer
 from wom_tui.automation.engine import Engine
 from wom_tui.automation.lease import Timing
-from wom_tui.config import NotifyConfig
+from wom_tui.config import Config, NotifyConfig
 from wom_tui.desk import Desk
 from wom_tui.outbox_desk import ways_of
 from wom_tui.store.engine import database_url, open_engine
@@ -40,7 +40,9 @@ def main(url: str, hook: str, mail: str, started_at: str) -> None:
         timeout_s=TIMEOUT_S,
     )
     timing = Timing(ttl_s=60.0, heartbeat_s=5.0)  # who is killed is noticed by the lock that it lets go of
-    engine = Engine(desk, timing=timing, beat_s=0.05, tick_s=1.0, round_s=0.05, ways=ways_of(config))
+    engine = Engine(
+        desk, timing=timing, beat_s=0.05, tick_s=1.0, round_s=0.05, ways=ways_of(Config(notify=config))
+    )
 
     def fast() -> datetime:
         return started + (datetime.now(UTC) - started) * SPEED

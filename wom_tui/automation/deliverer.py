@@ -15,9 +15,9 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from wom_tui.domain.lease import Fence
-from wom_tui.domain.outbox import LONGEST_SAID, MOST_ATTEMPTS, Outgoing, OutgoingState, next_attempt
+from wom_tui.domain.outbox import MOST_ATTEMPTS, Outgoing, OutgoingState, next_attempt
 from wom_tui.errors import LostLease, StoreBusy
-from wom_tui.gateways.notify.outlet import Answer, Fate, Outlet, Parcel
+from wom_tui.gateways.notify.outlet import Answer, Fate, Outlet, Parcel, told
 from wom_tui.gateways.notify.within import within
 from wom_tui.outbox_desk import Mark, OutboxDesk, Way
 from wom_tui.queries.letters import Letter, Never, NotNow, Prepared
@@ -164,12 +164,12 @@ class Deliverer:
 
     def _attempt(self, outlet: Outlet, claimed: Outgoing, letter: Letter) -> Answer | None:
         """What the endpoint says; None when we are to leave before it says anything."""
-        parcel = parcel_of(claimed, letter)
         seconds = self._desk.ways.timeout_s
         try:
+            parcel = parcel_of(claimed, letter.with_code(self._desk.ways.secret))
             answer = within(seconds, self._leave, partial(outlet.send, parcel))
         except Exception as error:  # noqa: BLE001  one message's bug stops no other message
-            return Answer(Fate.LATER, repr(error)[:LONGEST_SAID])
+            return Answer(Fate.LATER, told(repr(error)))
         if answer is None and not self._leave.is_set():
             return Answer(Fate.LATER, f"no answer within {seconds:g} s", is_down=True)
         return answer

@@ -57,7 +57,7 @@ def _run(
         return  # the console has said what is wrong with that database
     try:
         if not why_not(desk):
-            engine = Engine(desk, ways=ways_of(asked.notify), jobs=jobs_of(asked, desk))
+            engine = Engine(desk, ways=ways_of(asked), jobs=jobs_of(asked, desk))
             engine.start()
             leave.wait()
             engine.stop()

@@ -26,7 +26,7 @@ from wom_tui.automation.deliverer import Deliverer, Round
 from wom_tui.automation.first_look import PATIENCE_S
 from wom_tui.automation.lease import USUAL, Leader, Timing
 from wom_tui.automation.runner import Runner, Tick
-from wom_tui.config import NotifyConfig
+from wom_tui.config import Config
 from wom_tui.desk import Desk, Watcher
 from wom_tui.domain.lease import Fence
 from wom_tui.domain.policy import command_violations
@@ -101,7 +101,7 @@ class Engine:
         self.leader = Leader(self.desk.leases, self.desk.hint(), timing)
         self.runner = Runner(self.desk, lambda: self.leader.fence, per_minute=per_minute)
         self.runner.first_look.patience_s = PATIENCE_S
-        self.outbox = OutboxDesk(desk, ways or ways_of(NotifyConfig()))
+        self.outbox = OutboxDesk(desk, ways or ways_of(Config()))
         self.deliverer = Deliverer(self.outbox, lambda: self.leader.fence)
         self._jobs = tuple(jobs)
         self._seconds = [(self.beat, beat_s), (self.tick, tick_s), (self.deliver, round_s)]

@@ -9,12 +9,22 @@ from wom_tui.config import Config
 from wom_tui.desk import Desk
 from wom_tui.domain.lease import Fence
 
-INBOUND_S = 5.0
+INBOUND_S, CALENDARS_S = 5.0, 60.0
 
 
 def jobs_of(config: Config, desk: Desk) -> tuple[Job, ...]:
     """The jobs that the settings ask for, on this desk."""
-    return (_inbound(config, desk),) if config.inbound.folder else ()
+    asked = [_inbound(config, desk)] if config.inbound.folder else []
+    if config.automation.calendars:
+        asked.append(_calendars(config, desk))
+    return tuple(asked)
+
+
+def _calendars(config: Config, desk: Desk) -> Job:
+    from wom_tui.automation.calendars import CalendarFolder
+
+    folder = CalendarFolder(Path(config.automation.calendars).expanduser(), desk)
+    return Job("calendars of technicians", CALENDARS_S, folder.look)
 
 
 def _inbound(config: Config, desk: Desk) -> Job:

@@ -7,7 +7,6 @@ how far each rule has come, finds the firings that had their act by their keys, 
 from __future__ import annotations
 
 import traceback
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -19,6 +18,7 @@ from wom_tui.automation.due import Due, Found, due, firings_of, first_mark, urge
 from wom_tui.automation.firing import acts_of, command_id_of
 from wom_tui.automation.first_look import FirstLook
 from wom_tui.automation.mender import Mender
+from wom_tui.automation.minute_cap import MINUTE_S, MinuteCap
 from wom_tui.automation.watching import Watching
 from wom_tui.commands.maintenance import LAPSED
 from wom_tui.commands.rule import RULE_OFF, DisableRule
@@ -40,8 +40,6 @@ from wom_tui.rule_desk import RuleDesk, since_boot_s
 
 MOST_FAILURES = 5  # in a row; then the rule is switched off
 ENGINE = Actor(name="automation", role=Role.ADMIN)  # who switches it off
-_MINUTE_S = 60.0
-MOST_TOGETHER = 16  # acts in one transaction: who else wants to write waits as long as that takes
 _TRIED = 3  # orders with which a rule may go wrong in one tick: it shall not use up the others' minute
 _KEEP_S = 60.0  # marks that only say "nothing came due" are written this often
 
@@ -96,7 +94,7 @@ class Runner:
             mender: mends the running day, where the office has that rule on.
             chores: makes what rules make for the whole office.
         """
-        self._desk, self._fence, self._per_minute = desk, fence, per_minute
+        self._desk, self._fence = desk, fence
         self._clock, self._real_clock = clock, real_clock
         self.mender = mender or Mender(desk, clock)
         self.chores = chores or Chores(desk, clock)
@@ -105,9 +103,7 @@ class Runner:
         self._marks: dict[int, Mark] = {}
         self._written: dict[int, tuple[Mark, float]] = {}
         self._urgent: set[int] = set()  # marks that are to be written now
-        self._acts: deque[float] = deque()
-        self._alerts: deque[float] = deque()  # those of them that are about alerts
-        self._has_lines = False  # something else than alerts is to be done as well
+        self.cap = MinuteCap(per_minute, clock)
         self._watching: Watching | None = None  # as long as its first look is not over
         self._rules = RulesKept()
         self._read: dict[str, Definition | WomError] = {}
@@ -133,11 +129,11 @@ class Runner:
             if fence != self._known:
                 self._begin(fence)
             # What comes due meanwhile waits too: nobody looks for more that would have to.
-            if self._is_full():
+            if self.cap.is_full:
                 told.held = sum(mark.held for mark in self._marks.values())
                 return told
             all_due = self._desk.view(self._all_due)
-            self._has_lines = any(not one.is_alert for _, found in all_due for one in firings_of(found))
+            self.cap.has_lines = any(not one.is_alert for _, found in all_due for one in firings_of(found))
             # What is to be told has its turn first, the worst of it first; then what is to be done.
             for rule, found in sorted(all_due, key=lambda pair: urgency(pair[1])):
                 self._see_to(rule, found, told)
@@ -152,8 +148,7 @@ class Runner:
         desk = self._desk.desk
         self._marks = desk.ask(marks)
         self._written = {id: (mark, self._clock()) for id, mark in self._marks.items()}
-        lately = desk.ask(acted_since, self._real_clock() - timedelta(seconds=_MINUTE_S))
-        self._acts = deque([self._clock()] * lately)
+        self.cap.begin(desk.ask(acted_since, self._real_clock() - timedelta(seconds=MINUTE_S)))
         self._watching = None
         self.first_look.forget()
         self._known = fence
@@ -276,7 +271,7 @@ class Runner:
             self._failed(rule, mark, error, told)
             return
         told.outcomes += done
-        self._acts.extend([self._clock()] * len(done))
+        self.cap.count_acts(len(done))
         # One thing that goes wrong is tried again until the search has come to its end.
         self._marks[rule.id] = replace(mark, failures=0) if done else mark
         if done:
@@ -287,11 +282,11 @@ class Runner:
         wrong: list[Exception] = []
         left = list(firings)
         while left and len(wrong) < _TRIED:
-            together = left[: self._room(left)]
+            together = left[: self.cap.room(left)]
             if not together:
                 return next(iter(wrong), None), len(left)
             del left[: len(together)]
-            self._count(together)
+            self.cap.count(together)
             try:
                 told.outcomes += self._fire(rule, together)
             except (LostLease, StoreBusy, _Stop, _Off):
@@ -317,22 +312,6 @@ class Runner:
                 if len(before) + len(wrong) == _TRIED:
                     break
         return wrong
-
-    def _room(self, firings: Sequence[Firing]) -> int:
-        """How many of the first of them may have their turn together, now."""
-        room = min(MOST_TOGETHER, self._per_minute - self._lately(self._acts))
-        # A flood of alerts takes no more than half of the minute from what is to be done.
-        alerts = self._per_minute // 2 - self._lately(self._alerts) if self._has_lines else room
-        for place, firing in enumerate(firings[:room]):
-            alerts -= firing.is_alert
-            if alerts < 0:
-                return place
-        return min(room, len(firings))
-
-    def _count(self, firings: Sequence[Firing]) -> None:
-        now = self._clock()
-        self._acts.extend([now] * len(firings))
-        self._alerts.extend(now for firing in firings if firing.is_alert)
 
     def _fire(self, rule: Rule, firings: Sequence[Firing]) -> list[Outcome]:
         """Do these in one transaction, or none of them; each is an act of its own."""
@@ -371,15 +350,6 @@ class Runner:
     def _refuse_off(self, error: Rejected) -> None:
         if error.violations[0].code == RULE_OFF:
             raise _Off from error
-
-    def _is_full(self) -> bool:
-        """So much was done in the last minute that the rest has to wait."""
-        return self._lately(self._acts) >= self._per_minute
-
-    def _lately(self, acts: deque[float]) -> int:
-        while acts and acts[0] <= self._clock() - _MINUTE_S:
-            acts.popleft()
-        return len(acts)
 
     def _failed(self, rule: Rule, mark: Mark, error: Exception, told: Tick) -> None:
         told.failed[rule.name] = failure_words(error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -33,7 +34,12 @@ def demo(
     db: Annotated[
         str | None, typer.Option(help="Database to use instead of a new file in the cache.")
     ] = None,
-    keep: Annotated[bool, typer.Option("--keep", help="Go on with the file in the cache.")] = False,
+    keep: Annotated[
+        bool,
+        typer.Option(
+            "--keep", help="Go on with the file in the cache; with the next one where that is open."
+        ),
+    ] = False,
     about: Annotated[bool, typer.Option("--about", help="Tell what the world is, and whose data.")] = False,
     listing: Annotated[bool, typer.Option("--list", help="Tell the names of the worlds.")] = False,
 ) -> None:
@@ -77,7 +83,8 @@ def _console(wish: Wish, shell: Shell) -> int:
 
 def _hint(opened: Demo) -> str:
     """How a second console comes to the same database, and how to go on with it later."""
-    later = f"; go on later: wom demo {opened.world.name} --keep" if opened.is_cached else ""
+    way = "--keep" if Path(opened.address).stem == opened.world.name else f"--db {opened.shown_address}"
+    later = f"; go on later: wom demo {opened.world.name} {way}" if opened.is_cached else ""
     return f"a second console on the same orders: wom console --db {opened.shown_address}{later}"
 
 

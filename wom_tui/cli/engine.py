@@ -48,7 +48,7 @@ def engine(
     with shell.desk(writes=True) as desk:
         if refused := why_not(desk):
             raise Forbidden(refused)
-        count, jobs, ways = desk.ask(rules_on), jobs_of(shell.config, desk), ways_of(shell.config.notify)
+        count, jobs, ways = desk.ask(rules_on), jobs_of(shell.config, desk), ways_of(shell.config)
         also = "".join(f"; {job.name}" for job in jobs)
         say(f"database: {desk.address}; rules on: {count}{also}")
         document = _once(desk, ways, jobs) if once else _until_told(desk, ways, jobs)

@@ -46,7 +46,7 @@ def due(context: typer.Context, wanted: Wanted) -> None:
 
 
 def _document(row: PlanRow) -> dict[str, Any]:
-    from wom_tui.domain.sheets.upkeep import interval_words
+    from wom_tui.domain.sheets.upkeep import how_often
 
     plan = row.plan
     return {
@@ -55,7 +55,7 @@ def _document(row: PlanRow) -> dict[str, Any]:
         "next": row.next_on,
         "last": row.last_on,
         "open": list(row.open),
-        "every": interval_words(plan.every) if plan.every else f"{plan.meter_every:g} on the meter",
+        "every": how_often(plan),
         "work_type": row.work_type,
         "asset": row.asset,
         "site": row.site,
@@ -88,7 +88,7 @@ def preview(
     with shell.desk() as desk:
         zone = zone_of_office(desk)
         found = shell.ask(desk, coming, shell.at(desk), days, name or None)
-    columns = ("due_on", "made_on", "last_on", "plan", "title", "work_type", "site")
+    columns = ("due_on", "nominal_on", "made_on", "last_on", "plan", "title", "work_type", "site")
     rows: Listing[Coming] = Listing(
         what="order",
         columns=columns,

@@ -47,7 +47,7 @@ def list_notifications(context: typer.Context, wanted: Wanted) -> None:
     )
     rows.tell(shell, documents, wanted, zone)
     if wanted.is_for_people(shell):
-        ways = ways_of(shell.config.notify)
+        ways = ways_of(shell.config)
         for line in sorted(set(unset_words(known, ways))):
             say(line)
 
@@ -92,7 +92,7 @@ def enable(context: typer.Context, which: Which, dry_run: DryRun = False) -> Non
         text, place = text_of(desk, which)
         definition = read_subscription(text, place)
         receipt = desk.run(EnableNotification(text=text), dry_run=dry_run)
-    ways = ways_of(shell.config.notify)
+    ways = ways_of(shell.config)
     if ways.outlets(definition.channel, definition.endpoint) is None:
         say(f"careful: {ways.why_not(definition.channel, definition.endpoint)}; until it is, messages wait")
     answer(shell.is_json, receipt.as_dict(), lambda: tell(*told(receipt)))

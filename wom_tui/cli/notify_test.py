@@ -39,7 +39,7 @@ def try_out(
     from wom_tui.queries.letters import Never
 
     shell = shell_of(context)
-    ways = ways_of(shell.config.notify)
+    ways = ways_of(shell.config)
     with shell.desk() as desk:
         definition = read_subscription(*text_of(desk, which))
         found = desk.ask(rehearsed, definition, order, ways.addresses, desk.now())

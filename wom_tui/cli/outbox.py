@@ -124,7 +124,7 @@ def preview(context: typer.Context, key: Key) -> None:
     from wom_tui.queries.outbox import outgoing_named
 
     shell = shell_of(context)
-    ways = ways_of(shell.config.notify)
+    ways = ways_of(shell.config)
     with shell.desk() as desk:
         found = desk.ask(outgoing_named, key)
         letter = desk.ask(previewed, found, ways.addresses, desk.now(), real_clock())

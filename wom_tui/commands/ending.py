@@ -26,6 +26,7 @@ from wom_tui.domain.work_order import (
     MaterialLine,
     OrderStatus,
     PartsState,
+    Priority,
     WorkOrder,
 )
 from wom_tui.domain.work_type import (
@@ -102,6 +103,7 @@ class CompleteOrder(OrderCommand):
     has_used_reserved: bool = False  # all that is reserved for it was used
     place: StockPlace | None = None  # where the parts were taken from, if not from the van
     remainder: str = ""  # what was left to do: becomes a follow-up order
+    remainder_priority: Priority | None = None  # None = the work type's: what made the order urgent is done
 
     def check(self) -> None:
         super().check()
@@ -111,6 +113,10 @@ class CompleteOrder(OrderCommand):
             check_count("parts", use.quantity)
         if self.remainder:
             titled(self.remainder, "remainder")
+        elif self.remainder_priority is not None:
+            raise InvalidInput(
+                "pri", self.remainder_priority.name, 'what was left over beside it: rest="…" pri=2'
+            )
         if self.attended is not None and self.attended.start_at >= self.attended.end_at:
             raise InvalidInput("attended", self.attended, "an end after the beginning")
 
@@ -150,7 +156,8 @@ def complete_order(command: CompleteOrder, unit: Unit) -> None:
 def _keep_remainder(order: WorkOrder, command: CompleteOrder, unit: Unit) -> None:
     """What was left to do is an order of its own: with the one that is done it would be lost."""
     if command.remainder.strip():
-        unit.result["follow_up"] = follow_up(order, command.remainder.strip(), unit)
+        what, priority = command.remainder.strip(), command.remainder_priority
+        unit.result["follow_up"] = follow_up(order, what, unit, priority=priority)
         unit.result.pop("number", None)
 
 

@@ -14,6 +14,7 @@ from wom_tui.domain.maintenance import (
     MaintenancePlan,
     PlanState,
     ended_violations,
+    moved_on,
     wanted,
 )
 from wom_tui.domain.policy import Role
@@ -51,7 +52,8 @@ def open_maintenance(command: OpenMaintenance, unit: Unit) -> None:
     known = known_of(unit, [plan], {plan.id: zone})[plan.id]
     if command.due_on not in wanted(plan, known, today_at(unit.at, zone)):
         raise Rejected([_lapsed(plan, command.due_on)])
-    create_order(_order_of(plan, command.due_on, zone.key, unit), unit)
+    moved = moved_on(plan, known, command.due_on)
+    create_order(_order_of(plan, command.due_on, moved, zone.key, unit), unit)
     number = int(unit.result["number"])
     due = MaintenanceDue(
         id=unit.new_id(MaintenanceDue), plan_id=plan.id, due_on=command.due_on, order_id=number
@@ -59,13 +61,18 @@ def open_maintenance(command: OpenMaintenance, unit: Unit) -> None:
     unit.save(due, "maintenance.opened")
 
 
-def _order_of(plan: MaintenancePlan, due_on: date, zone: str, unit: Unit) -> CreateOrder:
-    """What a dispatcher would have typed."""
+def _order_of(plan: MaintenancePlan, nominal: date, due_on: date, zone: str, unit: Unit) -> CreateOrder:
+    """What a dispatcher would have typed.
+
+    Args:
+        nominal: the due day by the plan's interval; `due_on` is what days off have made of it.
+    """
+    instead = "" if due_on == nominal else f" instead of {nominal.isoformat()}"
     kind, site = unit.get(WorkType, plan.work_type_id), places_of(unit, [plan]).get(plan.id)
     opens_on, ends_on = plan.opens_on(due_on), plan.last_on(due_on)
     return CreateOrder(
         title=plan.title or plan.name,
-        description=f"{kind.name}, due {due_on.isoformat()} by the maintenance plan {plan.name}",
+        description=f"{kind.name}, due {due_on.isoformat()}{instead} by the maintenance plan {plan.name}",
         work_type=kind.id,
         site=site.id if site else None,
         asset=plan.asset_id,

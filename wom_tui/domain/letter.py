@@ -12,13 +12,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from wom_tui.domain.subscription import PLACES, Channel, Words
+from wom_tui.domain.subscription import CODE, PLACES, Channel, Words
 from wom_tui.domain.texts import shortened
 from wom_tui.errors import InvalidInput
 
 LONGEST_VALUE = 500  # characters of one value
 LONGEST_SUBJECT = 150
 _PLACE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+_CODE_PART = re.compile(r"[\[(<]?\{" + CODE + r"\}[\])>]?")
 # The letters of an SMS that takes 160 of them, and those that count twice; any other makes it 70.
 _GSM = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
@@ -49,6 +50,15 @@ def missing(words: Words, values: Mapping[str, str]) -> list[str]:
     """Places of the words for which there is nothing to say."""
     named = places_in(words.subject) | places_in(words.body)
     return sorted(name for name in named if not values.get(name))
+
+
+def without_code(words: Words) -> Words:
+    """The words for somebody who gets no reply code: without the lines, and that part of the subject, that have one."""
+    body = "\n".join(line for line in words.body.split("\n") if CODE not in places_in(line))
+    subject = words.subject
+    if CODE in places_in(subject):
+        subject = " ".join(_CODE_PART.sub("", subject).split())
+    return Words(body=body.strip(), subject=subject)
 
 
 def filled(text: str, values: Mapping[str, str], channel: Channel) -> str:
@@ -138,18 +148,24 @@ def _parts(units: int, alone: int, together: int) -> int:
     return 1 if units <= alone else -(-units // together)
 
 
-def fitted(text: str, most_parts: int) -> str:
-    """The text, cut to what so many parts of an SMS hold; three dots at its end say that there was more."""
+def fitted(text: str, most_parts: int, kept: str = "") -> str:
+    """The text, cut to what so many parts of an SMS hold; three dots where it ends say that there was more.
+
+    Args:
+        kept: what is not to be cut off: from the line that has it on, the text stays.
+    """
     if SmsLength.of(text).parts <= most_parts:
         return text
-    low, high = 0, len(text)
+    begins = text.rfind("\n", 0, text.find(kept)) if kept and kept in text else len(text)
+    head, end = text[: max(begins, 0)], text[max(begins, 0) :]
+    low, high = 0, len(head)
     while low < high:
         middle = (low + high + 1) // 2
-        if SmsLength.of(_cut(text, middle)).parts <= most_parts:
+        if SmsLength.of(_cut(head, middle) + end).parts <= most_parts:
             low = middle
         else:
             high = middle - 1
-    return _cut(text, low)
+    return _cut(head, low) + end
 
 
 def _cut(text: str, length: int) -> str:

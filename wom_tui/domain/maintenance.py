@@ -16,7 +16,10 @@ from itertools import count, takewhile
 from typing import assert_never
 
 from wom_tui.domain.fact import Fact
+from wom_tui.domain.maintenance_days import MOST_MOVED, OffDays, moved
+from wom_tui.domain.maintenance_use import ROUNDING, due_days, earlier
 from wom_tui.domain.violation import Violation
+from wom_tui.domain.work_calendar import WorkCalendar
 
 SOURCE = "maintenance"  # the source of an order that a plan has made
 MOST_CAUGHT_UP = 60
@@ -24,7 +27,6 @@ LONGEST_DAYS = 400  # ahead of its due day an order is made
 _DAY = timedelta(days=1)
 _YEAR = 366
 _LOOKED_AHEAD = 40  # years
-_ROUNDING = 1e-9  # of a use that is counted together from fractions
 _DAYS_OF = {"day": 1, "week": 7, "month": 31, "year": _YEAR}  # at most
 
 
@@ -85,8 +87,9 @@ class MaintenancePlan(Fact):
     Attributes:
         title: of its orders; empty = its name.
         every: on the calendar; None = it goes by a meter.
-        meter_every: so much on the asset's meter; None = it goes by the calendar.
-        first_due_on: the first due day; of a meter plan the day from which its use counts.
+        meter_every: so much on the asset's meter; None = it goes by the calendar. With both, whichever is first.
+        first_due_on: the first due day; where a meter counts, the day from which it does, and with it the calendar.
+        calendar_id: whose days off move a due day, as `off_days` says; None = they keep it.
         season: months (1-12) in which it may be due; () = all.
         catch_up: of the due days that were missed while nothing ran the last so many get an order.
         until_on: the last due day; None = until further notice.
@@ -114,6 +117,8 @@ class MaintenancePlan(Fact):
     reason: str = ""
     paused_until_on: date | None = None
     not_before_on: date | None = None
+    calendar_id: int | None = None
+    off_days: OffDays | None = None
 
     @property
     def floor_on(self) -> date | None:
@@ -173,26 +178,33 @@ class Known:
         done_on: the day on which the work was done last; of an order that was given up its due day.
         open_due_on: the due day of an order that is still open.
         used: day and all that the meter has counted until then, since the plan's first day; the earliest first.
+        calendar: on which days work is done; None = nothing moves a due day.
     """
 
     taken: frozenset[date] = frozenset()
     done_on: date | None = None
     open_due_on: date | None = None
     used: tuple[tuple[date, float], ...] = ()
+    calendar: WorkCalendar | None = None
 
 
 NOTHING = Known()
 
 
+def moved_on(plan: MaintenancePlan, known: Known, due_on: date) -> date:
+    """The day on which the work of a due day is due, moved off days on which nobody works."""
+    return moved(due_on, plan.off_days, known.calendar)
+
+
 def wanted(plan: MaintenancePlan, known: Known, today: date) -> tuple[date, ...]:
-    """The due days for which an order is to be made today, the earliest first.
+    """The due days for which an order is to be made today, the earliest first; by their nominal days.
 
     Of days that were missed the last `catch_up` only: a plan that slept for a year makes no heap of orders.
     """
     found = list(_due_until(plan, known, today, today + timedelta(days=plan.horizon_days)))
     if plan.counts_from is CountsFrom.DONE:
         return tuple(found)  # it is one at most, and without it the plan would stand still
-    missed = [due for due in found if plan.last_on(due) < today]
+    missed = [due for due in found if plan.last_on(moved_on(plan, known, due)) < today]
     kept = missed[-plan.catch_up :] if plan.catch_up else []
     return (*kept, *found[len(missed) :])
 
@@ -203,8 +215,10 @@ def forecast(plan: MaintenancePlan, known: Known, today: date, until: date) -> t
     What a meter will show nobody knows, so a plan that goes by one tells only what has come due already.
     """
     if plan.every is None or plan.counts_from is CountsFrom.DUE:
-        coming = (due for due in _due_until(plan, known, today, until) if plan.last_on(due) >= today)
-        return tuple(sorted({*(due for due in wanted(plan, known, today) if due <= until), *coming}))
+        coming = _due_until(plan, known, today, until)
+        wanted_now = (due for due in wanted(plan, known, today) if moved_on(plan, known, due) <= until)
+        in_time = (due for due in coming if plan.last_on(moved_on(plan, known, due)) >= today)
+        return tuple(sorted({*wanted_now, *in_time}))
     found: list[date] = []
     if known.open_due_on is not None:
         known = replace(known, done_on=max(known.open_due_on, today), open_due_on=None)
@@ -219,9 +233,23 @@ def _due_until(plan: MaintenancePlan, known: Known, today: date, until: date) ->
     floor = plan.floor_on
     if floor is None:
         return iter(())
+    end = until + MOST_MOVED if plan.off_days is OffDays.BEFORE else until
     if plan.until_on is not None:
-        until = min(until, plan.until_on)
-    if plan.every is None:
+        end = min(end, plan.until_on)
+    return (
+        due for due in _nominal_until(plan, known, today, floor, end) if moved_on(plan, known, due) <= until
+    )
+
+
+def _nominal_until(
+    plan: MaintenancePlan, known: Known, today: date, floor: date, until: date
+) -> Iterator[date]:
+    found: Iterator[date]
+    if plan.every is not None and plan.meter_every is not None:
+        days = _whichever_first(plan, plan.every, plan.meter_every, known, floor)
+        # Followed to the end before the season is looked at: else one that never meets it would be for ever.
+        found = (day for day in takewhile(lambda day: day <= until, days) if plan.is_in_season(day))
+    elif plan.every is None:
         found = _by_meter(plan, known, floor)
     elif plan.counts_from is CountsFrom.DONE:
         found = _after_done(plan, plan.every, known, floor)
@@ -263,7 +291,7 @@ def _by_meter(plan: MaintenancePlan, known: Known, floor: date) -> Iterator[date
     base = max((used for day, used in known.used if _is_before(day, known, is_done)), default=0.0)
     passed = 0
     for day, used in known.used:
-        reached = int((used - base) / every + _ROUNDING)
+        reached = int((used - base) / every + ROUNDING)
         if reached <= passed:
             continue
         passed = reached
@@ -272,6 +300,18 @@ def _by_meter(plan: MaintenancePlan, known: Known, floor: date) -> Iterator[date
             return
         if day >= floor and (last is None or day > last) and plan.is_in_season(day):
             yield day
+
+
+def _whichever_first(
+    plan: MaintenancePlan, every: Interval, meter_every: float, known: Known, floor: date
+) -> Iterator[date]:
+    """By the calendar or by the meter."""
+    if plan.counts_from is CountsFrom.DUE:
+        days = due_days(every, meter_every, known.used, plan.first_due_on, known.taken)
+        yield from (due for due in days if due >= floor)
+    elif known.open_due_on is None:
+        begun = plan.first_due_on if known.done_on is None else known.done_on
+        yield _free(plan, max(earlier(every, meter_every, known.used, begun), floor), known)
 
 
 def _is_before(day: date, known: Known, is_done: bool) -> bool:
@@ -286,36 +326,20 @@ def _free(plan: MaintenancePlan, due: date, known: Known) -> date:
     return due
 
 
-def used_since(readings: Sequence[tuple[date, float]], first: date) -> tuple[tuple[date, float], ...]:
-    """What a meter has counted since a day; one that shows less than before is a new one, which began at nothing.
-
-    Args:
-        readings: day and what it showed, the earliest first.
-    """
-    before = [value for day, value in readings if day <= first]
-    later = [(day, value) for day, value in readings if day > first]
-    if not before and later:
-        before = [later.pop(0)[1]]
-    found: list[tuple[date, float]] = []
-    shown, total = (before[-1] if before else 0.0), 0.0
-    for day, value in later:
-        total += value - shown if value >= shown else value
-        shown = value
-        found.append((day, total))
-    return tuple(found)
-
-
 # -- what has to hold ---------------------------------------------------------------------------------------
 
 
 def plan_violations(plan: MaintenancePlan) -> Iterator[Violation]:
     """Say why a plan cannot be as it is said."""
-    if (plan.every is None) == (plan.meter_every is None):
-        yield _contradiction(
-            "every", "a plan goes by the calendar or by a meter: one of every and meter_every"
-        )
+    if plan.every is None and plan.meter_every is None:
+        said = "a plan goes by the calendar, by a meter, or by whichever is first: every, meter_every"
+        yield _contradiction("every", said)
     elif plan.meter_every is not None and plan.asset_id is None:
         yield _contradiction("asset_id", "a plan that goes by a meter needs the asset that has it")
+    if plan.off_days not in (None, OffDays.KEEP) and plan.calendar_id is None:
+        yield _contradiction(
+            "calendar_id", "a plan that moves its due days needs the calendar that says when"
+        )
     if plan.asset_id is None and plan.site_id is None:
         yield _contradiction("site_id", "a plan needs the asset or the site that it is about")
     if plan.until_on is not None and plan.until_on < plan.first_due_on:

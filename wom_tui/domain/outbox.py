@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from wom_tui.domain.event import Event
 from wom_tui.domain.fact import Fact
+from wom_tui.domain.message import Message as Said
 from wom_tui.domain.policy import Role
 from wom_tui.domain.subscription import GRACE, Audience, Channel, Definition
 from wom_tui.domain.visit import Visit
@@ -136,19 +137,22 @@ def _recipients(event: Event, definition: Definition, known: Known, staff: Staff
         case Audience.ROLE:
             yield from (f"user:{id}" for id in staff(Role(definition.detail)))
         case Audience.TECHNICIAN:
-            if (technician := _technician_of(event, known(event.subject))) is not None:
-                yield f"technician:{technician}"
+            yield from (f"technician:{id}" for id in _technicians_of(event, known(event.subject)))
         case Audience.ADDRESS:
             yield f"address:{definition.detail}"
         case Audience.CUSTOMER | Audience.ENDPOINT:
             yield definition.audience.value
 
 
-def _technician_of(event: Event, fact: Fact | None) -> int | None:
-    """Whose visit it is; where it has just been taken off somebody, whose it was."""
+def _technicians_of(event: Event, fact: Fact | None) -> Iterator[int]:
+    """Whose visit it is; where it has just been taken off somebody, whose it was; to whom something was said."""
+    if isinstance(fact, Said):
+        yield from fact.to_technician_ids
+        return
     now = fact.technician_id if isinstance(fact, Visit) else event.after.get("technician_id")
     found = now if now is not None else event.before.get("technician_id")
-    return found if isinstance(found, int) else None
+    if isinstance(found, int):
+        yield found
 
 
 def order_of(event: Event, fact: Fact | None) -> int | None:

@@ -22,6 +22,10 @@ _HOUR = timedelta(hours=1)
 # Until the year 2139; 50 bits, of which no two guesses in a second find one.
 _HOUR_DIGITS, _SIGNED_DIGITS = 4, 10
 SHORTEST_SECRET = 16
+LIVES = timedelta(
+    hours=48
+)  # after the visit was to end, or after it was asked for, unless somebody says otherwise
+HIDDEN = "WOM-****-****-*****-*****"  # what people see of one; as long as a code, for the room that it takes
 CODE = re.compile(
     r"(?<![\w-])WOM-([0-9A-Z]{1,9})-([0-9A-Z]{4})-([0-9A-Z]{5})-([0-9A-Z]{5})(?![\w-])",
     re.ASCII | re.IGNORECASE,
@@ -65,6 +69,16 @@ def reply_code(grant: Grant, until_at: datetime, secret: str) -> str:
     return "-".join(("WOM", _written(grant.visit), _written(hour, _HOUR_DIGITS), signed[:5], signed[5:]))
 
 
+def is_secret(secret: str) -> bool:
+    """Codes can be signed with it."""
+    return len(secret) >= SHORTEST_SECRET
+
+
+def hidden(text: str) -> str:
+    """The text without its codes: each is a key, and stands in nothing that people look through."""
+    return CODE.sub(HIDDEN, text)
+
+
 def claims_in(text: str) -> Iterator[Claim]:
     """The codes in a text, each once, whether they are genuine or not."""
     seen: set[Claim] = set()
@@ -80,14 +94,14 @@ def claims_in(text: str) -> Iterator[Claim]:
 
 def is_genuine(claim: Claim, grant: Grant, secret: str) -> bool:
     """It was signed here, for just this; how long the answer takes tells nothing of the signature."""
-    if len(secret) < SHORTEST_SECRET:
+    if not is_secret(secret):
         return False  # whoever has no secret has signed nothing
     is_signed = hmac.compare_digest(claim.signature, _signature(grant, claim.hour, secret))
     return is_signed and claim.visit == grant.visit
 
 
 def _signature(grant: Grant, hour: int, secret: str) -> str:
-    if len(secret) < SHORTEST_SECRET:
+    if not is_secret(secret):
         raise InvalidInput(
             "inbound.secret", "…", f"at least {SHORTEST_SECRET} characters that nobody can guess"
         )

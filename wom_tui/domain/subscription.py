@@ -111,6 +111,7 @@ class Definition:
         return found, self.words[found]
 
 
+CODE = "code"  # the place of a reply code, which only the technician whose visit it is may have
 # What a message may name; nothing else is looked up, and nothing of it is carried out.
 PLACES: Mapping[str, str] = {
     "office": "the office's name",
@@ -137,6 +138,7 @@ PLACES: Mapping[str, str] = {
     "about": "what it is about: order 4417 with its title and site; of an alert also a territory, a rule …",
     "severity": "how much an alert matters: critical, warning, info",
     "rule": "which rule has raised an alert",
+    CODE: "the code by which a technician reports on their visit; a line of which there is none is left out",
 }
 
 # On the recipient's clock, where a subscription says nothing else.

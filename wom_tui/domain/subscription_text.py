@@ -25,7 +25,7 @@ from typing import Any
 
 from wom_tui.domain.letter import SmsLength, places_in
 from wom_tui.domain.policy import Role
-from wom_tui.domain.subscription import QUIET, Audience, Channel, Definition, Span, Words
+from wom_tui.domain.subscription import CODE, QUIET, Audience, Channel, Definition, Span, Words
 from wom_tui.domain.toml_page import TomlPage
 from wom_tui.errors import InvalidInput
 
@@ -74,7 +74,7 @@ class _Page(TomlPage):
             quiet=self._quiet(channel),
             urgent=self._urgent(),
             keep=self._keep(),
-            words=self._all_words(channel),
+            words=self._all_words(channel, audience),
             has_halves=self._has_halves(),
         )
 
@@ -139,13 +139,15 @@ class _Page(TomlPage):
             self.refuse("clock", clock, "12 or 24")
         return clock == 12
 
-    def _all_words(self, channel: Channel) -> Mapping[str, Words]:
+    def _all_words(self, channel: Channel, audience: Audience) -> Mapping[str, Words]:
         told = self.table.get("words", {})
         if not isinstance(told, dict) or (not told and channel is not Channel.WEBHOOK):
             self.refuse("words", "", '[words.en], and below it body = "…"')
-        return {language: self._words_in(language, said, channel) for language, said in told.items()}
+        return {
+            language: self._words_in(language, said, channel, audience) for language, said in told.items()
+        }
 
-    def _words_in(self, language: str, said: Any, channel: Channel) -> Words:
+    def _words_in(self, language: str, said: Any, channel: Channel, audience: Audience) -> Words:
         head = f"words.{language}"
         if not LANGUAGE.fullmatch(language) or not isinstance(said, dict):
             self.refuse(head, language, "a language: en, de, pt-BR")
@@ -161,15 +163,18 @@ class _Page(TomlPage):
             self.refuse("body", body or "", f"up to {LONGEST_BODY:,} characters", below=head)
         if not all(line.isprintable() for line in body.split("\n")):
             self.refuse("body", body, "letters that can be seen", below=head)
-        self._check_places(head, {"subject": subject, "body": body})
+        self._check_places(head, {"subject": subject, "body": body}, audience)
         if channel is Channel.SMS and (parts := SmsLength.of(body.strip()).parts) > MOST_PARTS:
             said_so = f"what {MOST_PARTS} parts of an SMS hold; this takes {parts}"
             self.refuse("body", body, said_so, below=head)
         return Words(body=body.strip(), subject=subject.strip())
 
-    def _check_places(self, head: str, texts: Mapping[str, str]) -> None:
+    def _check_places(self, head: str, texts: Mapping[str, str], audience: Audience) -> None:
         for key, text in texts.items():
             try:
-                places_in(text)
+                places = places_in(text)
             except InvalidInput as error:
                 self.refuse(key, error.value, error.expected, below=head)
+            if CODE in places and audience is not Audience.TECHNICIAN:
+                said = "it only where the technician hears it: whoever has the code reports on the visit"
+                self.refuse(key, f"{{{CODE}}}", said, below=head)

@@ -27,6 +27,7 @@ from wom_tui.errors import InvalidInput
 from wom_tui.grammar.alert_verbs import ALERT_ACTS
 from wom_tui.grammar.intent import NOWHERE, Argument, Here, Option, Takes, Verb, verb_named
 from wom_tui.grammar.kinds import Kind
+from wom_tui.grammar.outbox_verb import OUTBOX_ACTS
 from wom_tui.grammar.questions import QUESTIONS, Asked, is_question
 from wom_tui.grammar.request_verbs import ACTS, ADD
 from wom_tui.grammar.resolver import FactResolver
@@ -230,6 +231,7 @@ _WORDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.REQUEST_ACT: ACTS,
     Kind.RULE_ACT: RULE_ACTS,
     Kind.ALERT_ACT: ALERT_ACTS,
+    Kind.OUTBOX_ACT: OUTBOX_ACTS,
     Kind.DAYS: ("mon-fri", *DAYS, "daily", "today", "tomorrow"),
     Kind.NOUN: tuple(REMOVABLE),
 }

@@ -41,4 +41,5 @@ class Kind(StrEnum):
     RULE = "rule"
     ALERT_ACT = "alert act"
     ALERT = "alert"
+    OUTBOX_ACT = "outbox act"
     TEXT = "text"

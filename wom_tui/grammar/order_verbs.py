@@ -93,6 +93,7 @@ def complete(intent: Intent, look: Resolver) -> Command:
         labour_min=_minutes(intent, "labour"),
         attended=window_of(said, look, "attended") if (said := intent.options.get("attended")) else None,
         remainder=intent.options.get("rest", ""),
+        remainder_priority=values.priority(intent.options["pri"]) if "pri" in intent.options else None,
         **_used(intent, look),
         **about_order(intent, look),
     )

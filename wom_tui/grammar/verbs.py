@@ -25,6 +25,7 @@ from wom_tui.grammar.intent import Argument, Option, Takes, Verb
 from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.message_verbs import MESSAGE_VERBS
 from wom_tui.grammar.office_verbs import OFFICE_VERBS
+from wom_tui.grammar.outbox_verb import OUTBOX
 from wom_tui.grammar.part_verbs import PART_VERBS
 from wom_tui.grammar.roster_verbs import ROSTER_VERBS
 from wom_tui.grammar.rule_verb import RULE
@@ -234,6 +235,7 @@ VERBS: tuple[Verb, ...] = (
             Option("parts", Kind.LIST, "what was used: PUMP-3, BELT*2; or reserved: all that was"),
             Option("from", Kind.STOCK_PLACE, "where they were taken from, if not from the van"),
             Option("rest", Kind.TEXT, "what was left to do: becomes a follow-up order"),
+            Option("pri", Kind.PRIORITY, "of that follow-up order, where not the usual one of its work type"),
         ),
         build=order_verbs.complete,
         commands=(ending.CompleteOrder,),
@@ -359,6 +361,7 @@ VERBS: tuple[Verb, ...] = (
     ),
     RULE,
     *ALERT_VERBS,
+    OUTBOX,
     *OFFICE_VERBS,
     *ROSTER_VERBS,
 )

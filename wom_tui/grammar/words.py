@@ -95,6 +95,11 @@ def asks_for_help(words: Sequence[Word]) -> bool:
     return any(word.text == HELP and not word.is_quoted for word in (*words[1:2], *words[-1:]))
 
 
+def as_words(text: str) -> str:
+    """The text as the last words of a line, in quotes where one of them would be taken for something else."""
+    return quoted(text) if re.search(r"[\"'\\=]", text) else text
+
+
 def quoted(text: str) -> str:
     """The text as one word of a line, in quotes where it needs them."""
     if text and not re.search(r"[\s\"'\\=]", text):

@@ -12,6 +12,7 @@ from wom_tui.desk import Desk
 from wom_tui.domain.inbound import ACTOR, DOOR, LONGEST_SAID, Why
 from wom_tui.domain.lease import Fence
 from wom_tui.domain.policy import Actor, Role
+from wom_tui.domain.reply_code import hidden
 from wom_tui.domain.report_words import AHEAD, at_clock
 from wom_tui.domain.texts import shortened
 from wom_tui.errors import InvalidInput
@@ -125,8 +126,8 @@ def _command(report: Report, found: Certain | Unsure, now: datetime) -> TakeRepo
     return TakeReport(
         command_id=report.command_id,
         channel=report.channel,
-        source=safe(report.source)[:_LONGEST_NAME],
-        sender=safe(report.sender)[:_LONGEST_NAME],
+        source=safe(hidden(report.source))[:_LONGEST_NAME],
+        sender=safe(hidden(report.sender))[:_LONGEST_NAME],
         text=_shown(report.text),
         act=report.said.act if report.said else None,
         words=_shown(report.said.words) if report.said else "",
@@ -154,5 +155,5 @@ def _moment(report: Report, zone: str, now: datetime) -> datetime | None:
 
 
 def _shown(text: str) -> str:
-    """As much of it as is kept, without what a terminal would obey."""
-    return shortened("\n".join(safe_lines(text)).strip(), LONGEST_SAID)
+    """As much of it as is kept, without what a terminal would obey, and without codes: the journal is read by many."""
+    return shortened("\n".join(safe_lines(hidden(text))).strip(), LONGEST_SAID)

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.visit import VisitStatus
-from wom_tui.gateways.files.ics import CalendarEvent
+from wom_tui.gateways.files.ics import CalendarEvent, calendar_text
 from wom_tui.present.durations import clock
 
 if TYPE_CHECKING:
     from wom_tui.queries.calendar import CalendarVisit
 
 _OFF = frozenset({VisitStatus.CANCELLED, VisitStatus.DECLINED, VisitStatus.MISSED})
+
+
+def file_name(code: str) -> str:
+    """A name that stays in its folder whatever the code: `kim.ics`."""
+    return f"{quote(code.casefold(), safe='').replace('.', '%2E')}.ics"
+
+
+def calendar_of(code: str, visits: Iterable[CalendarVisit], zone: ZoneInfo) -> str:
+    """All of them, as a file holds them."""
+    return calendar_text(code, (calendar_event(visit, zone) for visit in visits))
 
 
 def calendar_event(one: CalendarVisit, zone: ZoneInfo) -> CalendarEvent:

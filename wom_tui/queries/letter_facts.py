@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from wom_tui.domain.alert import Alert
 from wom_tui.domain.event import Event
 from wom_tui.domain.letter import clock, weekday
+from wom_tui.domain.message import Message
 from wom_tui.domain.outbox import Outgoing, apart, promised
 from wom_tui.domain.site import Contact, Customer, Site
 from wom_tui.domain.technician import Technician
@@ -83,7 +84,9 @@ class Told:
 def read_told(reader: Reader, outgoing: Outgoing) -> Told:
     """The facts behind a message as they are now."""
     event = _event(reader, outgoing.seq)
-    told = told_of(reader, event, outgoing.subject, outgoing.order_id)
+    kind, _, id = outgoing.recipient.partition(":")
+    whose = int(id) if kind == Technician.noun else None
+    told = told_of(reader, event, outgoing.subject, outgoing.order_id, whose)
     if told.was is None:
         return told
     first = _event(reader, outbox.first_untold(reader.connection, outgoing))
@@ -94,11 +97,17 @@ def _event(reader: Reader, seq: int) -> Event | None:
     return next(journal.events(reader.connection, since=seq - 1, limit=1), None)
 
 
-def told_of(reader: Reader, event: Event | None, subject: str, order_id: int | None) -> Told:
-    """The same of an event that is about some record, and the order behind it."""
+def told_of(
+    reader: Reader, event: Event | None, subject: str, order_id: int | None, whose: int | None = None
+) -> Told:
+    """The same of an event that is about some record, and the order behind it.
+
+    Args:
+        whose: the technician who hears it: where it is not about one visit, theirs is meant.
+    """
     order, alert = reader.find(WorkOrder, order_id), _alert(reader, subject)
-    named = about_of(reader, alert) if alert else f"order {order.id}" if order else ""
-    visit = _visit(reader, subject, order)
+    named = about_of(reader, alert) if alert else f"order {order.id}" if order else _about_none(subject)
+    visit = _visit(reader, subject, order, whose)
     customer = reader.find(Customer, order.customer_id) if order else None
     return Told(
         office=office.read(reader.connection),
@@ -116,18 +125,24 @@ def told_of(reader: Reader, event: Event | None, subject: str, order_id: int | N
     )
 
 
+def _about_none(subject: str) -> str:
+    """What was said in the thread of a technician is about the day, and no order of it."""
+    return "no order" if subject.partition(":")[0] == Message.noun else ""
+
+
 def _alert(reader: Reader, subject: str) -> Alert | None:
     noun, _, id = subject.partition(":")
     return reader.find(Alert, int(id)) if noun == Alert.noun else None
 
 
-def _visit(reader: Reader, subject: str, order: WorkOrder | None) -> Visit | None:
+def _visit(reader: Reader, subject: str, order: WorkOrder | None, whose: int | None) -> Visit | None:
     noun, _, id = subject.partition(":")
     if noun == Visit.noun:
         return reader.find(Visit, int(id))
     if order is None:
         return None
     live = [one for one in reader.select(Visit, order_id=order.id) if one.is_live]
+    live = [one for one in live if one.technician_id == whose] or live
     return min(live, key=lambda one: (one.start_at is None, one.start_at, one.ordinal), default=None)
 
 

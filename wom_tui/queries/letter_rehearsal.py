@@ -14,7 +14,7 @@ from wom_tui.domain.subscription import Audience, Definition
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.queries.letter_facts import Told, told_of, values_of
-from wom_tui.queries.letters import Letter, Never, written
+from wom_tui.queries.letters import Letter, Never, reply_of, written
 from wom_tui.queries.recipients import Addresses, Found, Nobody, recipient_of
 from wom_tui.store import journal
 from wom_tui.store.reader import Reader
@@ -68,13 +68,12 @@ def rehearsed(
         expires_at=now,
     )
     told = told_of(reader, event, subject, order)
-    found = recipient_of(
-        reader, replace(outgoing, recipient=_first_recipient(reader, definition, told)), told, addresses
-    )
+    outgoing = replace(outgoing, recipient=_first_recipient(reader, definition, told))
+    found = recipient_of(reader, outgoing, told, addresses)
     nobody = found.why if isinstance(found, Nobody) else ""
     to = Found("", "", "", told.zone) if isinstance(found, Nobody) else found
     used = _examples(definition, told, to)
-    letter = written(definition, outgoing, told, to, used)
+    letter = written(definition, outgoing, told, to, reply_of(reader, outgoing, told, addresses), used)
     return Rehearsal(outgoing, letter, nobody, tuple(used))
 
 

@@ -10,15 +10,19 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.filter import parse_filter
-from wom_tui.domain.letter import filled, fitted, missing
+from wom_tui.domain.letter import filled, fitted, missing, without_code
 from wom_tui.domain.outbox import MOST_ATTEMPTS, STANDING, Outgoing, OutgoingState
 from wom_tui.domain.quiet import quiet_until
-from wom_tui.domain.subscription import Channel, Definition, Subscription
+from wom_tui.domain.reply_code import HIDDEN, LIVES, Grant, reply_code
+from wom_tui.domain.subscription import CODE, Channel, Definition, Subscription
 from wom_tui.domain.subscription_text import MOST_PARTS, read_subscription
+from wom_tui.domain.technician import Technician
+from wom_tui.domain.visit import Visit
 from wom_tui.errors import InvalidInput
 from wom_tui.queries.letter_facts import Told, read_told, values_of
 from wom_tui.queries.orders import order_rows
 from wom_tui.queries.recipients import Addresses, Found, Nobody, recipient_of
+from wom_tui.queries.reported import grant_of
 from wom_tui.queries.webhook_document import document_of
 from wom_tui.store import office, outbox
 from wom_tui.store.reader import Reader
@@ -28,13 +32,22 @@ _CALLS = frozenset({"alert.raised", "alert.woken", "alert.escalated"})  # that s
 
 
 @dataclass(frozen=True)
+class Reply:
+    """What the code of a letter allows; it becomes a code where the letter leaves, and stands nowhere before."""
+
+    grant: Grant
+    until_at: datetime
+
+
+@dataclass(frozen=True)
 class Letter:
-    """What is sent, exactly.
+    """What is sent, exactly; but for a reply code, which is a secret and is put in when it leaves.
 
     Attributes:
         recipient: who it is, as limits count them.
         to: address or number; empty where the endpoint itself is meant.
         document: of a webhook, instead of words.
+        reply: whose code stands where `HIDDEN` does; None = nobody's.
     """
 
     recipient: str
@@ -42,15 +55,32 @@ class Letter:
     subject: str = ""
     body: str = ""
     document: str = ""
+    reply: Reply | None = None
+
+    def with_code(self, secret: str) -> Letter:
+        """As it leaves: with the code that its reader answers by."""
+        if self.reply is None:
+            return self
+        code = reply_code(self.reply.grant, self.reply.until_at, secret)
+        subject, body = (text.replace(HIDDEN, code) for text in (self.subject, self.body))
+        return replace(self, subject=subject, body=body)
 
     def as_content(self) -> str:
         """As the outbox keeps it between two attempts."""
-        return json.dumps(vars(self), ensure_ascii=False, sort_keys=True)
+        told = {name: value for name, value in vars(self).items() if name != "reply"}
+        if self.reply is not None:
+            told["reply"] = vars(self.reply.grant) | {"until_at": self.reply.until_at.isoformat()}
+        return json.dumps(told, ensure_ascii=False, sort_keys=True)
 
     @staticmethod
     def of_content(content: str) -> Letter:
         """The letter that was kept."""
-        return Letter(**json.loads(content))
+        told = json.loads(content)
+        reply = told.pop("reply", None)
+        if reply is not None:
+            until_at = datetime.fromisoformat(reply.pop("until_at"))
+            told["reply"] = Reply(Grant(**reply), until_at)
+        return Letter(**told)
 
 
 @dataclass(frozen=True)
@@ -121,7 +151,27 @@ def _addressed(
         return NotNow(until, f"quiet until {until.astimezone(ZoneInfo(found.zone)):%H:%M}")
     if outgoing.content is not None:
         return Letter.of_content(outgoing.content)
-    return written(definition, outgoing, told, found)
+    return written(definition, outgoing, told, found, reply_of(reader, outgoing, told, addresses))
+
+
+def reply_of(reader: Reader, outgoing: Outgoing, told: Told, addresses: Addresses) -> Reply | None:
+    """What a technician may answer by a code; None where they make no such visit, or nobody takes answers.
+
+    Of an order to which they go twice only the visit that the message is about is theirs to answer.
+    """
+    kind, _, id = outgoing.recipient.partition(":")
+    if kind != Technician.noun or not addresses.takes_replies or told.order is None:
+        return None
+    theirs = [
+        one for one in reader.select(Visit, order_id=told.order.id, technician_id=int(id)) if one.is_live
+    ]
+    if told.visit in theirs:
+        theirs = [told.visit]
+    if len(theirs) != 1:
+        return None
+    asked_at = told.event.at if told.event is not None else outgoing.written_at
+    until_at = max(theirs[0].end_at or asked_at, asked_at) + LIVES
+    return Reply(grant_of(reader, theirs[0].label), until_at)
 
 
 def written(
@@ -129,6 +179,7 @@ def written(
     outgoing: Outgoing,
     told: Told,
     found: Found,
+    reply: Reply | None = None,
     examples: Mapping[str, str] = MappingProxyType({}),
 ) -> Letter | Never:
     """The words of a message to somebody, on the clock of the site.
@@ -139,7 +190,9 @@ def written(
     body, subject = "", ""
     if definition.words:
         language, words = definition.in_language(found.language)
-        values = values_of(told, language, has_halves=definition.has_halves)
+        words = words if reply is not None else without_code(words)
+        values = dict(values_of(told, language, has_halves=definition.has_halves))
+        values[CODE] = HIDDEN if reply is not None else ""
         values = {name: said or examples.get(name, "") for name, said in values.items()}
         if lacking := missing(words, values):
             named = ", ".join(f"{{{name}}}" for name in lacking)
@@ -150,9 +203,10 @@ def written(
         case Channel.WEBHOOK:
             return Letter(found.recipient, document=document_of(outgoing, told, body))
         case Channel.SMS:
-            return Letter(found.recipient, found.to, body=fitted(body, MOST_PARTS))
+            body = fitted(body, MOST_PARTS, kept=HIDDEN)
+            return Letter(found.recipient, found.to, body=body, reply=reply)
         case Channel.MAIL | Channel.CHAT:
-            return Letter(found.recipient, found.to, subject, body)
+            return Letter(found.recipient, found.to, subject, body, reply=reply)
 
 
 def _definition(reader: Reader, outgoing: Outgoing) -> Definition | Never:

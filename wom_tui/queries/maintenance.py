@@ -12,6 +12,7 @@ from wom_tui.domain.maintenance import (
     MaintenancePlan,
     PlanState,
     forecast,
+    moved_on,
     wanted,
 )
 from wom_tui.domain.site import Asset
@@ -50,6 +51,7 @@ class Coming:
     """A due day to come.
 
     Attributes:
+        due_on: as days off have moved it; `nominal_on` by the plan's interval.
         made_on: when its order is made.
     """
 
@@ -58,6 +60,7 @@ class Coming:
     work_type: str
     site: str
     due_on: date
+    nominal_on: date
     made_on: date
     last_on: date
 
@@ -75,13 +78,15 @@ def coming(reader: Reader, now: datetime, days: int, name: str | None = None) ->
     found: list[Coming] = []
     for plan in plans:
         today, site = today_at(now, zones[plan.id]), places.get(plan.id)
-        for due_on in forecast(plan, known[plan.id], today, today + timedelta(days=days)):
+        for nominal_on in forecast(plan, known[plan.id], today, today + timedelta(days=days)):
+            due_on = moved_on(plan, known[plan.id], nominal_on)
             one = Coming(
                 plan=plan.name,
                 title=plan.title or plan.name,
                 work_type=kinds.get(plan.work_type_id, ""),
                 site=site.name if site else "",
                 due_on=due_on,
+                nominal_on=nominal_on,
                 made_on=max(today, plan.made_on(due_on)),
                 last_on=plan.last_on(due_on),
             )
@@ -135,7 +140,7 @@ def _next(plan: MaintenancePlan, known: Known, today: date) -> date | None:
     span = timedelta(days=31)
     while span <= AHEAD * 2:
         if found := forecast(plan, known, today, today + span):
-            return found[0]
+            return moved_on(plan, known, found[0])
         span *= 4
     return None
 

@@ -23,10 +23,12 @@ class Addresses:
     Attributes:
         named: by the name that notifications have for them.
         country: of numbers that say none.
+        takes_replies: what technicians answer is believed by a code, so that they may be given one.
     """
 
     named: Mapping[str, str]
     country: str = ""
+    takes_replies: bool = False
 
     def fitting(self, channel: Channel, mail: str, phone: str) -> str:
         """Where that channel reaches somebody; empty where it does not."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from wom_tui.domain.fact import Fact
 from wom_tui.store.reader import Reader
-from wom_tui.store.tables import FACT_TABLES, FACTS, ONLY
+from wom_tui.store.tables import FACT_TABLES, FACTS, ONLY, POINTS
 
 Pointer = tuple[type[Fact], str]  # a class, and the field of it that holds the other's id
 
@@ -59,4 +59,7 @@ def _pointers() -> Mapping[type[Fact], tuple[Pointer, ...]]:
     for cls, table in FACT_TABLES.items():
         for key in table.foreign_keys:
             pointers[FACTS[key.column.table.name]].append((cls, key.parent.name))
+        for column in table.columns:
+            if POINTS in column.info:
+                pointers[FACTS[column.info[POINTS]]].append((cls, column.name))
     return defaultdict(tuple, {cls: tuple(found) for cls, found in pointers.items()})

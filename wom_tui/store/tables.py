@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
@@ -74,8 +75,21 @@ _COLUMN_TYPES: Mapping[str, type[TypeEngine[Any]]] = {
 }
 
 
-def _fact_table(cls: type[Fact], refs: Mapping[str, str] | None = None, *extra: Any) -> Table:
-    """A table whose columns are the fields of the class. `refs` names the table that an id points to."""
+POINTS = "points"  # of a column: the table that it points to, without a reference
+
+
+def _fact_table(
+    cls: type[Fact],
+    refs: Mapping[str, str] | None = None,
+    *extra: Any,
+    loose: Mapping[str, str] = MappingProxyType({}),
+) -> Table:
+    """A table whose columns are the fields of the class.
+
+    Args:
+        refs: the table that an id points to.
+        loose: the same of columns that were added to a table that was there: SQLite adds none with a reference.
+    """
     codec = codec_of(cls)
     columns: list[Any] = []
     for field in codec.fields:
@@ -91,6 +105,7 @@ def _fact_table(cls: type[Fact], refs: Mapping[str, str] | None = None, *extra: 
                 primary_key=field.name == "id",
                 autoincrement=False,
                 nullable=field.is_optional,
+                info={POINTS: loose[field.name]} if field.name in loose else {},
             )
         )
     return Table(codec.noun, metadata, *columns, *extra)
@@ -259,6 +274,7 @@ FACT_TABLES: Mapping[type[Fact], Table] = {
         MaintenancePlan,
         {"work_type_id": "work_type", "site_id": "site", "asset_id": "asset"},
         _unique("name"),
+        loose={"calendar_id": "calendar"},
     ),
     MaintenanceDue: _fact_table(
         MaintenanceDue,

@@ -16,9 +16,11 @@ from wom_tui.domain.maintenance import (
     MaintenanceDue,
     MaintenancePlan,
     MeterReading,
-    used_since,
 )
+from wom_tui.domain.maintenance_days import OffDays
+from wom_tui.domain.maintenance_use import used_since
 from wom_tui.domain.site import Asset, Site
+from wom_tui.domain.work_calendar import Calendar, Holiday, WorkCalendar
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.store import office
 from wom_tui.store.reader import EITHER, Reader
@@ -51,7 +53,7 @@ def known_of(
     dues = _dues(reader, plans)
     last = {plan.id: max(dues[plan.id], key=lambda due: due.due_on, default=None) for plan in plans}
     ended = _ended(reader, [last[plan.id] for plan in plans if plan.counts_from is CountsFrom.DONE])
-    readings = _readings(reader, plans)
+    readings, calendars = _readings(reader, plans), _calendars(reader, plans)
     found: dict[int, Known] = {}
     for plan in plans:
         due, zone = last[plan.id], zones[plan.id]
@@ -66,6 +68,7 @@ def known_of(
             done_on=done_on,
             open_due_on=open_due_on,
             used=used_since(used, plan.first_due_on) if plan.meter_every is not None else (),
+            calendar=calendars.get(plan.calendar_id or 0),
         )
     return found
 
@@ -97,6 +100,14 @@ def _readings(
     for readings in found.values():
         readings.sort()
     return found
+
+
+def _calendars(reader: Reader, plans: Sequence[MaintenancePlan]) -> dict[int, WorkCalendar]:
+    """Those by which due days are moved."""
+    asked = {plan.calendar_id for plan in plans if plan.off_days not in (None, OffDays.KEEP)}
+    found = reader.many(Calendar, asked)
+    holidays = reader.select(Holiday) if found else ()
+    return {id: WorkCalendar.of(calendar, holidays) for id, calendar in found.items()}
 
 
 def today_at(at: datetime, zone: ZoneInfo) -> date:

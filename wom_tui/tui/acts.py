@@ -228,6 +228,8 @@ class Acts:
         if receipt.refusals:
             text = f"{text}, {len(receipt.refusals)} refused"
             self.app.toast(text, self._why(receipt.refusals[0]), is_error=True)
+        elif not receipt.events and "state" in receipt.result:  # what becomes of messages is in no journal
+            self.app.toast(text, f"message {receipt.result['message'][:12]} is {receipt.result['state']}")
         elif not receipt.events:
             self.app.toast(f"{text}: it is so already", "nothing was changed")
         else:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
+from wom_tui.tui.early_steps import EarlySteps
 from wom_tui.tui.screens.panel import Panel
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class KeyRoad:
 
     def __init__(self, app: WomApp) -> None:
         self.app = app
+        self.early = EarlySteps(app)
         self._held: deque[events.Key] = deque()
         self._holds = 0  # whoever holds the keys last lets them go; an older promise to do so is void
         self._is_holding = False
@@ -66,7 +68,7 @@ class KeyRoad:
             await typing.feed(event)
         elif event.is_printable and event.character and (line := self.app.view.line_for(event.character)):
             await line.feed(event)
-        elif (row := self.app.keymap.by_key(event.key)) is not None:
+        elif (row := self.app.keymap.by_key(event.key)) is not None and not self.early.keeps(row):
             await self.app.speech.do(row.id)
 
     def paste(self, text: str) -> None:

@@ -1,7 +1,8 @@
 """How are lines recorded under a name and played again? `Q`, `&`, `macro play NAME`.
 
-What is kept are lines of the command line, so that a macro can be read, changed and passed on. Orders that were meant
-by marks or by the cursor are written as `.`: what is marked when it is played, or else under the cursor, is meant then.
+What is kept are lines of the command line, so that a macro can be read, changed and passed on. What was meant by marks
+or by the cursor, orders on the board, alerts and messages in their lists, is written as `.`: what is marked when it is
+played, or else under the cursor, is meant then.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from wom_tui.present.macro import VERBS, lines_of
 from wom_tui.present.safe_text import safe
 from wom_tui.present.saved_view import checked_name
 from wom_tui.present.shape import Shape
+from wom_tui.tui.key import WATCHED
 from wom_tui.tui.own_things import OwnThings, named, offers
 from wom_tui.tui.view import Target
 from wom_tui.tui.widgets.toasts import Kind
@@ -24,13 +26,14 @@ from wom_tui.tui.widgets.toasts import Kind
 if TYPE_CHECKING:
     from wom_tui.tui.app import WomApp
 
-_SCREENS = ("board", "lanes", "backlog")
+_SCREENS = ("board", "lanes", "backlog", "triage", "map", "log", *WATCHED)
 # Keys whose command ends in a line, or can be seen in what the board has been made: nothing of them is lost.
 TOLD = frozenset(
-    {"assign", "dispatch", "reschedule", "hold", "finish", "priority", "edit", "locate", "reserve", "use", "unreserve",
-     "new", "cancel", "add", "remove", "off", "undo", "redo", "filter", "command", "sort", "column_left",
-     "column_right", "columns", "group", "views", "board", "lanes", "backlog", "back", "leave", "previous", "record",
-     "replay", "help", "repaint"}
+    {"assign", "dispatch", "reschedule", "hold", "finish", "priority", "edit", "locate", "reserve", "use",
+     "unreserve", "acknowledge", "snooze", "talk", "stop", "new", "cancel", "add", "remove", "off", "undo",
+     "redo", "filter", "command", "sort", "column_left", "column_right", "columns", "group", "views", "board",
+     "lanes", "backlog", "triage", "map", "log", "alerts", "tab_left", "tab_right", "back", "leave",
+     "previous", "record", "replay", "help", "repaint"}
 )  # fmt: skip
 
 
@@ -135,7 +138,7 @@ class Macros:
 
     def note_key(self, id: str) -> None:
         """A key was answered."""
-        if self.recording is not None and id not in TOLD:
+        if self.recording is not None and id not in TOLD | self.app.view.told:
             self.recording.unsaid[self.app.keymap.shown(id)] = None
         self.look()
 
@@ -163,6 +166,11 @@ class Macros:
 
     def heard(self, line: str, targets: Sequence[Target]) -> None:
         """A line about the work was said and done."""
+        if self.recording is not None:
+            self.heard_act(general(line, {target.number for target in targets}))
+
+    def heard_act(self, line: str) -> None:
+        """A key has done what this line says, which means by `.` what the key was about."""
         from wom_tui.grammar.privacy import is_private
 
         if self.recording is None:
@@ -174,7 +182,7 @@ class Macros:
             text = f"{safe(verb)} is done, but not recorded in {safe(self.recording.name)}"
             self.app.toasts.add(text, "what it says may be of a person", Kind.NEWS)
         else:
-            self.recording.lines.append(general(line, {target.number for target in targets}))
+            self.recording.lines.append(line)
 
     # ------------------------------------------------------------------------------------------------ playing
 
@@ -219,6 +227,9 @@ class Playing:
         if self._at == len(self.lines):
             self.app.toast(f"macro {safe(self.name)}: {some(len(self.lines), 'line')} done")
             return
+        self.app.view.when_read(self._say)
+
+    def _say(self) -> None:
         self.app.speech.say(self.lines[self._at], self._now(), said=self._ended)
 
     def _now(self) -> tuple[Target, ...]:

@@ -38,8 +38,12 @@ def _named(app: WomApp, text: str) -> list[Target]:
     return [Target.of(rows[number]) for number in numbers_in_line(text) if number in rows]
 
 
-def once_more(app: WomApp, text: str, here: Here) -> Sequence[Command]:
-    """The same line for what is there by now, whatever the screen showed; asks the desk, so on a worker."""
+def once_more(app: WomApp, lines: Sequence[str], here: Here) -> Sequence[Command]:
+    """The same lines for what is there by now, whatever the screen showed; asks the desk, so on a worker."""
+    return [command for line in lines for command in _once_more(app, line, here)]
+
+
+def _once_more(app: WomApp, text: str, here: Here) -> Sequence[Command]:
     from wom_tui.grammar.line import commands_of
 
     rows = app.seat.fresh(here.orders)

@@ -333,7 +333,8 @@ class Speech:
         about = self.app.view.targets() if targets is None else targets
         here = here_of(self.app, about, text)
         done = partial(self._done, text, about, ended or self.app.view.acted, said)
-        self.app.acts.work(lambda: self._parse_and_run(text, here, done, said), draft=text, ended=done)
+        lines = self.app.view.spelt_out(text)
+        self.app.acts.work(lambda: self._parse_and_run(text, lines, here, done, said), draft=text, ended=done)
 
     def _done(
         self, text: str, about: Sequence[Target], ended: Ended, said: Said, receipt: Receipt | None
@@ -380,12 +381,11 @@ class Speech:
         """Refuse what would write a file on a machine that is somebody else's; returns whether it did."""
         is_kept = word in WRITE_FILES and self.app.wishes.is_restricted
         if is_kept:
-            self.app.toast(
-                f"{word} writes a file, and this console writes none", "it is restricted", is_error=True
-            )
+            words = f"{word} writes a file, and this console writes none"
+            self.app.toast(words, "it is restricted", is_error=True)
         return is_kept
 
-    def _parse_and_run(self, text: str, here: Here, done: Ended, said: Said) -> None:
+    def _parse_and_run(self, text: str, lines: Sequence[str], here: Here, done: Ended, said: Said) -> None:
         from wom_tui.grammar.line import commands_of
         from wom_tui.grammar.questions import question_in
 
@@ -395,6 +395,6 @@ class Speech:
             answer(self.app, question)
             self.app.call_from_thread(partial(said, is_done=True))
             return
-        desk = self.app.seat.desk
-        again = partial(once_more, self.app, text, here)
-        self.app.acts.run(commands_of(text, desk, here), text, done, again)
+        commands = [command for line in lines for command in commands_of(line, self.app.seat.desk, here)]
+        again = partial(once_more, self.app, lines, here)
+        self.app.acts.run(commands, text, done, again)

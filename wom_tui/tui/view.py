@@ -82,6 +82,7 @@ class View(Widget):
     context: ClassVar[str]
     tab: ClassVar[str] = ""  # the tab that it stands behind, where it has none of its own
     second_look: SecondLook | None = None  # of a view that is about one order, and draws it anew by itself
+    told: ClassVar[frozenset[str]] = frozenset()  # keys that are lines here, and whose lines are recorded
     has_filter: ClassVar[bool] = False  # `/` narrows this view; of one that has none, the board
 
     DEFAULT_CSS = """
@@ -107,6 +108,19 @@ class View(Widget):
     def idle(self) -> frozenset[str]:
         """Keys that have nothing to be about just now: the key bar does not offer them."""
         return frozenset()
+
+    @property
+    def has_come(self) -> bool:
+        """There is something to move a cursor on, or it is known that there is nothing; else steps wait for it."""
+        return True
+
+    def spelt_out(self, line: str) -> tuple[str, ...]:
+        """The lines that a line comes to, where `.` stands in it for what is marked here, or under the cursor."""
+        return (line,)
+
+    def when_read(self, then: Callable[[], None]) -> None:
+        """Go on as soon as the view shows what there is by now."""
+        then()
 
     def key_is_dead(self) -> None:
         """A key was pressed that means something in the view, and nothing in its mode."""
@@ -283,6 +297,7 @@ class View(Widget):
     def frame_changed(self) -> None:
         """Ask the frame to draw lines 2 and 3 again."""
         self.wom.draw_frame()
+        self.wom.keys.early.look(self)
 
 
 def view_class(name: str) -> type[View]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import fcntl
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
+from wom_tui.domain.letter import one_line
 from wom_tui.errors import InvalidInput, StoreError
 from wom_tui.folders import cache_folder
 from wom_tui.store import journal, office, schema
@@ -30,6 +32,7 @@ from wom_tui.worlds.reports import due_reports
 Say = Callable[[str], None]
 _MOST_SPEED = 3600.0
 _MOST_AT_ONCE = 9
+_LONGEST_HOLDER = 120  # characters
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +117,7 @@ def open_demo(wish: Wish, say: Say) -> Iterator[Demo]:
         InvalidInput: the demonstration that is there has gone past that moment.
     """
     began = monotonic()
-    with _place(wish) as address:
+    with _place(wish, say) as address:
         at, is_continued = _ready(address, wish, say)
         yield Demo(
             address=address,
@@ -229,8 +232,11 @@ def _left(engine: Engine, wish: Wish) -> _Left | None:
 
 
 @contextmanager
-def _place(wish: Wish) -> Iterator[str]:
-    """The address of the database. A file in the cache is locked for as long as the demonstration is open."""
+def _place(wish: Wish, say: Say) -> Iterator[str]:
+    """The address of the database. A file in the cache is locked for as long as the demonstration is open.
+
+    One that is open already is left to whoever has it, which is said, and the next one is taken.
+    """
     if wish.database is not None:
         yield wish.database
         return
@@ -241,16 +247,34 @@ def _place(wish: Wish) -> Iterator[str]:
         raise StoreError(f"{folder} cannot be made: {error.strerror}", "give a place with --db") from error
     for number in range(1, _MOST_AT_ONCE + 1):
         path = folder / (f"{wish.world.name}.db" if number == 1 else f"{wish.world.name}-{number}.db")
-        with path.with_suffix(".lock").open("w") as lock:
+        with path.with_suffix(".lock").open("a+") as lock:  # not emptied: it says who has it
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
+                say(f"{path.name} is open already{_holder(lock)}; look at it too: wom console --db {path}")
                 continue
+            _sign(lock, wish.os_user)
             if not wish.is_kept:
                 _put_aside(path)
+            elif number > 1:
+                say(f"{'going on with' if path.exists() else 'beginning'} {path.name} instead")
             yield str(path)
             return
     raise StoreError(f"{_MOST_AT_ONCE} demonstrations of {wish.world.name} are open", "close one of them")
+
+
+def _sign(lock: TextIO, os_user: str) -> None:
+    """Say who has it, for whoever finds it locked."""
+    lock.truncate(0)
+    lock.write(f"{os_user}, process {os.getpid()}, since {datetime.now(UTC).astimezone():%Y-%m-%d %H:%M}")
+    lock.flush()
+
+
+def _holder(lock: TextIO) -> str:
+    """Who has it, as far as they have said so by now."""
+    lock.seek(0)
+    said = one_line(lock.readline(_LONGEST_HOLDER)).strip()
+    return f", by {said}" if said else ""
 
 
 def _put_aside(path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -17,10 +19,13 @@ from wom_tui.domain.maintenance import (
     MaintenancePlan,
     PlanState,
     forecast,
+    moved_on,
     plan_violations,
-    used_since,
     wanted,
 )
+from wom_tui.domain.maintenance_days import OffDays, moved
+from wom_tui.domain.maintenance_use import used_since
+from wom_tui.domain.work_calendar import Hours, WorkCalendar
 
 JAN_31 = date(2026, 1, 31)
 DAY = timedelta(days=1)
@@ -137,8 +142,7 @@ def test_a_new_meter_goes_on_where_the_old_one_ended() -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"every": None}, "one of every and meter_every"),
-        ({"meter_every": 5.0}, "one of every and meter_every"),
+        ({"every": None}, "by the calendar, by a meter"),
         ({"asset_id": None}, "the asset or the site"),
         ({"every": None, "meter_every": 5.0, "asset_id": None, "site_id": 1}, "needs the asset"),
         ({"until_on": date(2026, 1, 1)}, "before the first"),
@@ -181,3 +185,139 @@ def test_whoever_slept_however_long_makes_no_more_than_the_plan_says(catch_up: i
 
     assert len([due for due in made if due < today]) == min(catch_up, -(-slept // 7))
     assert len([due for due in made if due >= today]) in (1, 2)
+
+
+# -- days off ------------------------------------------------------------------------------------------------
+
+WEEKDAYS = WorkCalendar(
+    "America/New_York", (*((Hours(480, 1020),),) * 5, (), ()), frozenset({date(2026, 5, 1)})
+)
+
+
+@pytest.mark.parametrize(
+    ("off_days", "on"),
+    [("keep", date(2026, 5, 2)), ("before", date(2026, 4, 30)), ("after", date(2026, 5, 4))],
+)
+def test_a_due_day_goes_to_a_working_day_before_or_after_and_keeps_its_name(off_days: str, on: date) -> None:
+    plan = a_plan(first_due_on=date(2026, 5, 2), calendar_id=1, off_days=OffDays(off_days))  # a Saturday
+    known = Known(calendar=WEEKDAYS)
+
+    assert wanted(plan, known, date(2026, 4, 20)) == (date(2026, 5, 2),)
+    assert moved_on(plan, known, date(2026, 5, 2)) == on
+
+
+def test_an_order_is_made_ahead_of_the_day_to_which_it_was_moved() -> None:
+    plan = a_plan(
+        first_due_on=date(2026, 5, 3), calendar_id=1, off_days=OffDays.BEFORE, lead_days=0, horizon_days=0
+    )
+    known = Known(calendar=WEEKDAYS)
+
+    assert wanted(plan, known, date(2026, 4, 29)) == ()
+    assert wanted(plan, known, date(2026, 4, 30)) == (date(2026, 5, 3),)
+    assert wanted(replace(plan, off_days=OffDays.AFTER), known, date(2026, 5, 3)) == ()
+    assert wanted(replace(plan, off_days=OffDays.AFTER), known, date(2026, 5, 4)) == (date(2026, 5, 3),)
+
+
+def test_a_holiday_that_is_added_later_makes_no_second_order() -> None:
+    plan = a_plan(
+        first_due_on=date(2026, 4, 6), every=every(1, "year"), calendar_id=1, off_days=OffDays.AFTER
+    )
+    taken = frozenset(wanted(plan, Known(calendar=WEEKDAYS), date(2026, 4, 1)))
+    later = replace(WEEKDAYS, holidays=frozenset({date(2026, 4, 6)}))
+
+    assert wanted(plan, Known(taken=taken, calendar=later), date(2026, 4, 7)) == ()
+
+
+def test_a_calendar_that_never_opens_moves_nothing() -> None:
+    never = WorkCalendar("UTC", ((),) * 7)
+
+    assert moved(date(2026, 5, 2), OffDays.AFTER, never) == date(2026, 5, 2)
+
+
+def test_a_plan_that_moves_its_days_needs_a_calendar() -> None:
+    (said,) = plan_violations(a_plan(off_days=OffDays.AFTER))
+
+    assert "calendar" in said.message
+
+
+# -- calendar or meter, whichever is first -----------------------------------------------------------------
+
+JAN_1 = date(2026, 1, 1)
+
+
+def of_both(**given: Any) -> MaintenancePlan:
+    """Every half year, or every 500 hours."""
+    return a_plan(every=every(6), meter_every=500.0, first_due_on=JAN_1, **given)
+
+
+def test_with_little_use_the_calendar_is_first_and_the_meter_begins_anew() -> None:
+    used = ((date(2026, 6, 20), 400.0), (date(2026, 8, 1), 600.0))
+    plan = of_both()
+
+    assert wanted(plan, Known(used=used[:1]), date(2026, 6, 20)) == (date(2026, 7, 1),)
+    after = Known(taken=frozenset({date(2026, 7, 1)}), used=used)
+    assert wanted(plan, after, date(2026, 8, 2)) == ()
+    more = replace(after, used=(*used, (date(2026, 10, 1), 900.0)))
+    assert wanted(plan, more, date(2026, 10, 1)) == (date(2026, 10, 1),)
+
+
+def test_with_much_use_the_meter_is_first_and_the_calendar_begins_anew() -> None:
+    used = ((date(2026, 3, 10), 510.0),)
+    plan = of_both()
+
+    assert wanted(plan, Known(used=used), date(2026, 3, 10)) == (date(2026, 3, 10),)
+    known = Known(taken=frozenset({date(2026, 3, 10)}), used=used)
+    assert wanted(plan, known, date(2026, 7, 2)) == ()
+    assert forecast(plan, known, date(2026, 7, 2), date(2027, 1, 1)) == (date(2026, 9, 10),)
+
+
+def test_what_was_used_before_an_order_that_is_made_ahead_is_its_matter() -> None:
+    known = Known(taken=frozenset({date(2026, 7, 1)}), used=((date(2026, 6, 15), 505.0),))
+
+    assert wanted(of_both(), known, date(2026, 6, 16)) == ()
+
+
+def test_counted_from_the_work_both_begin_when_it_is_done() -> None:
+    used = ((date(2026, 3, 10), 510.0), (date(2026, 4, 1), 700.0), (date(2026, 8, 1), 1250.0))
+    plan = of_both(counts_from=CountsFrom.DONE)
+    known = Known(taken=frozenset({date(2026, 3, 10)}), done_on=date(2026, 4, 2), used=used[:2])
+
+    assert wanted(plan, replace(known, open_due_on=date(2026, 3, 10)), date(2026, 9, 30)) == ()
+    assert wanted(plan, known, date(2026, 9, 30)) == (date(2026, 10, 2),)
+    assert wanted(plan, replace(known, used=used), date(2026, 8, 1)) == (date(2026, 8, 1),)
+
+
+def test_the_31st_stays_the_31st_as_long_as_only_the_calendar_is_first() -> None:
+    plan = a_plan(every=every(1), meter_every=500.0, first_due_on=JAN_31, horizon_days=60)
+
+    taken = frozenset({date(2026, 2, 28)})
+    assert wanted(plan, Known(taken=taken), date(2026, 3, 1)) == (date(2026, 3, 31), date(2026, 4, 30))
+
+
+def test_a_plan_of_both_needs_an_asset() -> None:
+    (said,) = plan_violations(a_plan(meter_every=500.0, asset_id=None, site_id=1))
+
+    assert "asset" in said.message
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 700), st.floats(1, 400)), max_size=30),
+    st.lists(st.integers(1, 40), min_size=5, max_size=60),
+)
+def test_of_both_no_more_goes_by_than_either_allows_and_nothing_is_due_twice(
+    readings: list[tuple[int, float]], steps: list[int]
+) -> None:
+    total, used = 0.0, list[tuple[date, float]]()
+    for days, more in sorted(readings):
+        total += more
+        used.append((JAN_1 + days * DAY, total))
+    taken, today = set[date](), JAN_1
+    for step in steps:
+        today += step * DAY
+        seen = tuple(one for one in used if one[0] <= today)
+        found = wanted(of_both(catch_up=60), Known(taken=frozenset(taken), used=seen), today)
+        assert not taken.intersection(found)
+        taken |= {*found}
+
+    for before, after in pairwise([JAN_1, *sorted(taken)]):
+        assert after <= every(6).after(before)

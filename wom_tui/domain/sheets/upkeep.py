@@ -17,8 +17,9 @@ from wom_tui.domain.maintenance import (
     Step,
     plan_violations,
 )
+from wom_tui.domain.maintenance_days import OffDays
 from wom_tui.domain.sheets import kinds
-from wom_tui.domain.sheets.agreements import WORK_TYPE
+from wom_tui.domain.sheets.agreements import CALENDAR, WORK_TYPE
 from wom_tui.domain.sheets.places import SITE
 from wom_tui.domain.sheets.sheet import Column, Sheet, with_examples
 from wom_tui.domain.site import Asset
@@ -58,6 +59,13 @@ def _season(text: str) -> tuple[int, ...]:
 def season_words(months: tuple[int, ...]) -> str:
     """As it is read again: `apr, may, jun`."""
     return values.list_words(tuple(_MONTHS[month - 1] for month in months))
+
+
+def how_often(plan: MaintenancePlan) -> str:
+    """`3 months`, `500 on the meter`, `6 months or 500 on the meter`."""
+    calendar = [interval_words(plan.every)] if plan.every is not None else []
+    meter = [f"{plan.meter_every:g} on the meter"] if plan.meter_every is not None else []
+    return " or ".join(calendar + meter)
 
 
 INTERVAL = kinds.plain(_SAYS_INTERVAL, _interval, interval_words)
@@ -114,20 +122,20 @@ MAINTENANCE = Sheet(
         Column(
             name="every",
             kind=INTERVAL,
-            meaning="how often, on the calendar; empty = it goes by the meter",
+            meaning="how often, on the calendar; empty = by the meter; with both, whichever is first",
             examples=("3 months", ""),
         ),
         Column(
             name="meter_every",
             kind=kinds.decimal("an amount above 0, such as 500", 0.001, 1e12),
-            meaning="after so much on the asset's meter; empty = it goes by the calendar",
+            meaning="after so much on the asset's meter; empty = by the calendar alone",
             examples=("", "500"),
         ),
         Column(
             name="first_due",
             fields=("first_due_on",),
             kind=kinds.DATE,
-            meaning="the first due day; with a meter the day from which its use counts",
+            meaning="the first due day; with a meter the day from which use, and the calendar, count",
             examples=("2026-03-02", "2026-01-01"),
             is_required=True,
         ),
@@ -178,6 +186,19 @@ MAINTENANCE = Sheet(
             fields=("not_before_on",),
             kind=kinds.DATE,
             meaning="due days before it are let go",
+            examples=("", ""),
+        ),
+        Column(
+            name="calendar",
+            fields=("calendar_id",),
+            kind=CALENDAR.kind,
+            meaning="whose working days and holidays move a due day",
+            examples=("", ""),
+        ),
+        Column(
+            name="off_days",
+            kind=kinds.one_of(OffDays),
+            meaning="a due day on which the calendar is closed: keep, or the working day before or after; empty = keep",
             examples=("", ""),
         ),
     ),

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from wom_tui.domain.letter import one_line
 from wom_tui.domain.outbox import LONGEST_SAID
+from wom_tui.domain.reply_code import hidden
 from wom_tui.domain.texts import shortened
 
 
@@ -66,8 +67,8 @@ class Outlet(Protocol):
 
 
 def told(said: object, *secrets: str) -> str:
-    """What somebody out there has said, as it may be kept: short, in one line, without a password of ours."""
-    text = " ".join(one_line(str(said)).split())
+    """What somebody out there has said, as it may be kept: short, in one line, without a password or code of ours."""
+    text = hidden(" ".join(one_line(str(said)).split()))
     for secret in secrets:
         if secret:
             text = text.replace(secret, "…")

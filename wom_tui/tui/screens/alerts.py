@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from wom_tui.domain.alert import RULE, AlertStatus, kind_of, name_of
 from wom_tui.domain.moments import moment
-from wom_tui.domain.words import some
+from wom_tui.domain.words import some, typed
 from wom_tui.errors import InvalidInput
 from wom_tui.present.alert_list import (
     SORTS,
@@ -30,6 +30,7 @@ from wom_tui.tui.screens.table import TableView
 
 if TYPE_CHECKING:
     from wom_tui.commands.command import Command
+    from wom_tui.domain.receipt import Receipt
     from wom_tui.present.columns import Column
     from wom_tui.present.order_table import TableOut
 
@@ -48,6 +49,7 @@ class AlertsView(TableView[AlertRow]):
     told_by = frozenset({"alert"})
     sorts = SORTS
     words_id = "alerts-words"
+    verbs = frozenset({"alert", "ack"})
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -132,9 +134,7 @@ class AlertsView(TableView[AlertRow]):
         """A: I know of it; it goes no further up."""
         from wom_tui.commands.alert import AcknowledgeAlert
 
-        self._act(
-            self.chosen, "acknowledge", lambda row: AcknowledgeAlert(alert=row.number, expect=row.version)
-        )
+        self._act(self.chosen, "ack .", lambda row: AcknowledgeAlert(alert=row.number, expect=row.version))
 
     def do_snooze(self) -> None:
         """Z: until a time, for a reason."""
@@ -143,11 +143,13 @@ class AlertsView(TableView[AlertRow]):
 
     def _snooze(self, rows: Rows, said: str) -> None:
         from wom_tui.commands.alert import SnoozeAlert
+        from wom_tui.grammar.words import as_words, quoted
 
-        until_at, reason = until_and_why(said, self.wom.now(), self.wom.seat.zone.key)
+        now, zone = self.wom.now(), self.wom.seat.zone.key
+        until_at, reason = until_and_why(said, now, zone)
         self._act(
             rows,
-            "snooze",
+            f"snooze . {as_words(reason)} until={quoted(_time_of(said, reason, now, zone))}",
             lambda row: SnoozeAlert(alert=row.number, expect=row.version, until_at=until_at, reason=reason),
         )
 
@@ -159,8 +161,13 @@ class AlertsView(TableView[AlertRow]):
 
     def _clear(self, rows: Rows, said: str) -> None:
         from wom_tui.commands.alert import ClearAlert
+        from wom_tui.grammar.words import as_words
 
-        self._act(rows, "clear", lambda row: ClearAlert(alert=row.number, expect=row.version, reason=said))
+        self._act(
+            rows,
+            f"clear . {as_words(said)}",
+            lambda row: ClearAlert(alert=row.number, expect=row.version, reason=said),
+        )
 
     def do_assign(self) -> None:
         """a: somebody is to see to it."""
@@ -176,7 +183,9 @@ class AlertsView(TableView[AlertRow]):
         def chosen(name: str | None) -> None:
             if name is not None:
                 self._act(
-                    rows, "assign", lambda row: AssignAlert(alert=row.number, expect=row.version, to=name)
+                    rows,
+                    f"assign . {name}",
+                    lambda row: AssignAlert(alert=row.number, expect=row.version, to=name),
                 )
 
         title = f"Who sees to {some(len(rows), 'alert')}"
@@ -200,17 +209,24 @@ class AlertsView(TableView[AlertRow]):
         about = rows[0].about if len(rows) == 1 else some(len(rows), "alert")
         self.wom.push_screen(AskPanel(f"{what}: {about}", hint, typed), answered)
 
-    def _act(self, rows: Rows, word: str, make: Callable[[AlertRow], Command]) -> None:
-        """On what was marked, else on what was under the cursor, in the versions that were shown."""
+    def _act(self, rows: Rows, words: str, make: Callable[[AlertRow], Command]) -> None:
+        """On what was marked, else on what was under the cursor, in the versions that were shown.
+
+        Args:
+            words: the line that says the same.
+        """
         if not rows:
             self.wom.toasts.none_here(self.what)
             return
-        label = f"{word} {' '.join(str(row.number) for row in rows)}"
-        self.wom.acts.act([make(row) for row in rows], label=label, ended=partial(self._ended, rows))
+        label = f"{words.partition(' ')[0]} {' '.join(str(row.number) for row in rows)}"
+        ended = partial(self._ended, rows, typed(f"alert {words}"))
+        self.wom.acts.act([make(row) for row in rows], label=label, ended=ended)
 
-    def _ended(self, rows: Sequence[AlertRow], receipt: object) -> None:
+    def _ended(self, rows: Sequence[AlertRow], line: str, receipt: Receipt | None) -> None:
         if receipt is not None:
             self.marks -= {self.key_of(row) for row in rows}
+            if not receipt.refusals:
+                self.wom.macros.heard_act(line)
         self._read()
 
 
@@ -247,6 +263,20 @@ def until_and_why(said: str, now: datetime, zone: str) -> tuple[datetime, str]:
             return until_at, reason
         raise InvalidInput("reason", "", "why nobody has to look at it before that, in words")
     raise InvalidInput("until", said, "a time, then why: +1h they call back")
+
+
+def _time_of(said: str, reason: str, now: datetime, zone: str) -> str:
+    """The words of the time in `+1h they call back`; of two times the second one, which is meant."""
+    words = said.split()
+    words = words[: len(words) - len(reason.split())]
+    while len(words) > 1:
+        try:
+            moment(" ".join(words), now=now, zone=zone, field="until")
+        except InvalidInput:
+            words = words[1:]
+        else:
+            break
+    return " ".join(words)
 
 
 def _begins_with_time(words: Sequence[str], now: datetime, zone: str) -> bool:

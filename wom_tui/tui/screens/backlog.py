@@ -262,6 +262,10 @@ class BacklogView(KeyedList[HeatLine]):
         right: list[Piece] = [(text, f"{ink} {_ON_PAGE}".strip()) for text, ink in weeks]
         return fill((*fill(left, _INDENT + beside), *right), width, _ON_PAGE)
 
+    @property
+    def has_come(self) -> bool:
+        return self.seen is not None
+
     # ----------------------------------------------------------------------------------------------- acting
 
     def do_bar_left(self) -> None:

@@ -262,6 +262,10 @@ class LanesView(Steps, LanesNews):
     def all_lines(self) -> int:
         return len(self.model.order) + len(self.model.tray)
 
+    @property
+    def has_come(self) -> bool:
+        return self.is_known
+
     def do_pane(self) -> None:
         """Tab: between the lanes and the tray."""
         self.move_cursor(self.model.switch_pane)

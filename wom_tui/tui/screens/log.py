@@ -111,6 +111,10 @@ class LogView(ListView):
         else:
             self._read_newer()
 
+    @property
+    def has_come(self) -> bool:
+        return self.is_read
+
     def state_changed(self) -> None:
         self._draw()
 

@@ -41,6 +41,7 @@ class MessagesView(TableView[MessageRow]):
     told_by = frozenset({"message"})
     sorts = SORTS
     words_id = "messages-words"
+    verbs = frozenset({"got", "reply", "withdraw"})
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -74,6 +75,9 @@ class MessagesView(TableView[MessageRow]):
 
     def key_of(self, row: MessageRow) -> str:
         return f"{row.number:09}"
+
+    def named(self, row: MessageRow) -> str:
+        return str(row.number)
 
     def fits(self, row: MessageRow, text: str) -> bool:
         return fits(row, text)
@@ -160,7 +164,7 @@ class MessagesView(TableView[MessageRow]):
         if self.row is None:
             self.wom.toasts.none_here(self.what)
         else:
-            self.wom.speech.say(typed(f"got {self.row.number}"))
+            self.wom.speech.say(typed("got ."))
 
     def do_talk(self) -> None:
         """ ": the answer, in the same thread."""

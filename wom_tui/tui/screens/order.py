@@ -125,6 +125,10 @@ class OrderView(Steps, View):
         me = Me.of(self.wom.seat.desk.actor)
         self.read(_found, self.number, self.wom.now(), me, then=came, again=self._read)
 
+    @property
+    def has_come(self) -> bool:
+        return self.number is None or self.detail is not None or self._is_missing
+
     def state_changed(self) -> None:
         """Up or down: where no order is drawn yet, it says so."""
         self.draw()
@@ -167,10 +171,8 @@ class OrderView(Steps, View):
         if self._is_missing:
             return ((f"there is no order {self.number}", "warn"),)
         if self.number is None:
-            return (
-                ("no order chosen", "bold bright"),
-                ("   Esc goes to the board, Enter there opens one", "dim"),
-            )
+            way = "   Esc goes to the board, Enter there opens one"
+            return ("no order chosen", "bold bright"), (way, "dim")
         return ((str(self.number), "bold bright"), ("   reading", "dim"))
 
     def attention(self) -> Line:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from wom_tui.domain.outbox import STANDING
-from wom_tui.domain.words import some
+from wom_tui.domain.words import some, typed
 from wom_tui.present.at import At
 from wom_tui.present.cells import Line
 from wom_tui.present.outbox_list import (
@@ -59,6 +59,7 @@ class OutboxView(TableView[OutboxRow]):
     first_sort = "state"
     sorts = SORTS
     words_id = "outbox-words"
+    verbs = frozenset({"outbox"})
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -171,8 +172,12 @@ class OutboxView(TableView[OutboxRow]):
 
     def _drop(self, rows: Rows, reason: str) -> None:
         back = Way("waiting again"), [_retrying(row) for row in rows]
+        from wom_tui.grammar.words import as_words
+
         commands = [_dropping(row, reason) for row in rows]
-        self._send(commands, Way("dropped", "lets it go after all"), back)
+        self._send(
+            commands, Way("dropped", "lets it go after all"), back, line=f"outbox drop . {as_words(reason)}"
+        )
 
     def do_dispatch(self) -> None:
         """d: once more, with the same key; several are asked about first."""
@@ -186,7 +191,8 @@ class OutboxView(TableView[OutboxRow]):
             self.wom.toast("nothing was done")
             return
         back = Way("dropped"), [_dropping(row, "it was not to be sent again") for row in rows]
-        self._send([_retrying(row) for row in rows], Way("waiting again", "drops it"), back)
+        commands = [_retrying(row) for row in rows]
+        self._send(commands, Way("waiting again", "drops it"), back, line="outbox retry .")
 
     def do_undo(self) -> None:
         """u: what was done here last, the other way; before that, as everywhere."""
@@ -200,6 +206,7 @@ class OutboxView(TableView[OutboxRow]):
         """Something else was done meanwhile, and `u` is about that."""
         if receipt is not None:
             self._back = None
+            self._read()
 
     def _ask(self, what: str, hint: str, then: Callable[[Rows, str], None]) -> None:
         """One line is still to be typed, about those that are meant now, whatever is read meanwhile."""
@@ -222,12 +229,20 @@ class OutboxView(TableView[OutboxRow]):
             self.wom.toasts.none_here(self.what)
         return bool(self.chosen)
 
-    def _send(self, commands: Sequence[Command], way: Way, back: Back | None = None) -> None:
-        """What becomes of messages is in no journal: so it is told here, and here is what takes it back."""
+    def _send(
+        self, commands: Sequence[Command], way: Way, back: Back | None = None, *, line: str = ""
+    ) -> None:
+        """What becomes of messages is in no journal: so it is told here, and here is what takes it back.
+
+        Args:
+            line: what says the same, for whoever records it.
+        """
 
         def job() -> None:
             receipt = self.wom.seat.desk.run_all(commands, mode="each" if len(commands) > 1 else "all")
             self.wom.call_from_thread(self._sent, receipt, len(commands), way, back)
+            if line and not receipt.refusals:
+                self.wom.call_from_thread(self.wom.macros.heard_act, typed(line))
 
         self.wom.acts.work(job, draft="")
 
@@ -261,9 +276,8 @@ def _retrying(row: OutboxRow) -> Command:
 def letter_of(seat: Seat, key: str) -> Prepared:
     """What a message says, or would, by the facts of the live days; on a worker."""
     from wom_tui.config import read_settings
+    from wom_tui.outbox_desk import addresses_of
     from wom_tui.queries.outbox_seen import letter_seen
-    from wom_tui.queries.recipients import Addresses
 
-    desk, notify = seat.live_desk, read_settings().config.notify
-    addresses = Addresses(notify.addresses, notify.country)
+    desk, addresses = seat.live_desk, addresses_of(read_settings().config)
     return desk.ask(letter_seen, key, addresses, desk.now(), seat.real_day()[0])

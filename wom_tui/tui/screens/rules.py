@@ -31,6 +31,8 @@ class RulesView(TableView[RuleSeen]):
     first_sort = "state"  # what fails stands first
     sorts = SORTS
     words_id = "rules-words"
+    verbs = frozenset({"rule"})
+    told = frozenset({"mark"})
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)

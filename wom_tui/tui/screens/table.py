@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from wom_tui.tui.changes import Changes
 
 R = TypeVar("R")
+_HERE = re.compile(r"(?<=\s)\.(?=\s|$)")  # `.`: what is marked, or under the cursor
 NEWS_S = 0.3  # after a change, so that many that come together are read once
 
 
@@ -45,6 +47,7 @@ class TableView(KeyedList[TableEntry], Generic[R]):
         rows: what was read; None = nothing yet.
         sort: the column that it is sorted by.
         told_by: of which nouns something has to happen for the rows to be others; None = whatever happens.
+        verbs: of lines about its rows, which `.` may name there.
     """
 
     has_filter = True
@@ -54,6 +57,7 @@ class TableView(KeyedList[TableEntry], Generic[R]):
     first_sort: ClassVar[str]
     sorts: ClassVar[Mapping[str, Any]]  # column → what rows are sorted by
     told_by: ClassVar[frozenset[str] | None] = None
+    verbs: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -64,6 +68,8 @@ class TableView(KeyedList[TableEntry], Generic[R]):
         self.is_reversed = False
         self.marks: set[str] = set()
         self._text = ""
+        self._is_old = True  # it was opened, and not read since
+        self._then: list[Callable[[], None]] = []
         self._news = Rest(self, NEWS_S, self._read)
         self._rest = Rest(self, REST_S, self._rested)
         self.below, self.beside = ReadingBelow(id=f"{id}-words"), ReadingBeside(id=f"{id}-beside")
@@ -84,6 +90,7 @@ class TableView(KeyedList[TableEntry], Generic[R]):
             self.ask()
 
     def opened(self) -> None:
+        self._is_old = True
         self._read()
 
     def came_live(self) -> None:
@@ -96,6 +103,10 @@ class TableView(KeyedList[TableEntry], Generic[R]):
         """Something has happened; how the rows are by now is read in a moment."""
         if self.display and (self.told_by is None or changes.may_touch(self.told_by)):
             self._news.begin()
+
+    @property
+    def has_come(self) -> bool:
+        return self.rows is not None
 
     def state_changed(self) -> None:
         self.draw()
@@ -215,6 +226,7 @@ class TableView(KeyedList[TableEntry], Generic[R]):
         """What was read."""
         self.rows = rows
         self.marks &= {self.key_of(row) for row in rows}
+        self._is_old = False
         self.draw()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -249,6 +261,10 @@ class TableView(KeyedList[TableEntry], Generic[R]):
             self.set_entries(self._entries(columns))
         self.draw_cursor()
         self.frame_changed()
+        if not self._is_old:  # and now there is a cursor
+            then, self._then = self._then, []
+            for go_on in then:
+                self.wom.call_later(go_on)
 
     def _entries(self, columns: tuple[Column, ...]) -> list[TableEntry]:
         entries: list[TableEntry] = []
@@ -296,6 +312,25 @@ class TableView(KeyedList[TableEntry], Generic[R]):
             words = ((f"no {self.what} fits the filter", "text"), ("   Esc", "bold bright"))
             return (("   ", ""), *words, (" shows all", "dim"))
         return (("   ", ""), (self.nothing, "text"))
+
+    # --------------------------------------------------------------------------------- lines about its rows
+
+    def named(self, row: R) -> str:
+        """What a line calls a row."""
+        return self.key_of(row)
+
+    def spelt_out(self, line: str) -> tuple[str, ...]:
+        if line.split(" ", 1)[0] not in self.verbs or not _HERE.search(line):
+            return (line,)
+        return tuple(_HERE.sub(self.named(row), line, count=1) for row in self.chosen) or (line,)
+
+    def when_read(self, then: Callable[[], None]) -> None:
+        if (
+            self._is_old or not self.size.width
+        ):  # without a size nothing is drawn, and no row is under the cursor
+            self._then.append(then)
+        else:
+            then()
 
     # ------------------------------------------------------------------------ lists beside, marking, sorting
 

@@ -213,6 +213,10 @@ class TriageView(KeyedList[Item]):
     def foot(self) -> int:
         return self.below.size.height
 
+    @property
+    def has_come(self) -> bool:
+        return self.seen is not None
+
     # ----------------------------------------------------------------------------------------------- acting
 
     def do_open(self) -> None:
