@@ -14,6 +14,7 @@ from tests.commands.typed import do
 from tests.office import HOUR, MINUTE, T0, an_order, number_of
 from tests.ruled import Ruled, a_rule, an_alert_rule
 from wom_tui.automation import minute_cap
+from wom_tui.automation import runner as running
 from wom_tui.automation.due import Due, due
 from wom_tui.automation.runner import MOST_FAILURES, failure_words
 from wom_tui.commands.roster import AddUser
@@ -195,7 +196,7 @@ def test_a_bug_is_a_failure_of_its_rule_only(
             raise ZeroDivisionError("a bug")
         return whole(rule, *rest)
 
-    monkeypatch.setattr(minute_cap, "due", broken)
+    monkeypatch.setattr(running, "due", broken)
 
     told = office.tick(15 * MINUTE)
 
@@ -231,7 +232,7 @@ def test_a_database_that_is_away_is_no_fault_of_the_rules(
         raise StoreBusy
 
     with monkeypatch.context() as broken:
-        broken.setattr(minute_cap, "due", away)
+        broken.setattr(running, "due", away)
         for _ in range(MOST_FAILURES + 1):
             with pytest.raises(StoreBusy):
                 office.tick(15 * MINUTE)
