@@ -65,13 +65,15 @@ class DrowsyDesk(Desk):
         token = self.fence.token if self.fence is not None else 0
         act = f"{token}/{command.command_id}"
         tell(f"asleep {act}")
-        os.kill(os.getpid(), signal.SIGSTOP)
+        # To this very thread: told to the process, another thread of it might stop it, after this one has gone on.
+        signal.pthread_kill(threading.get_ident(), signal.SIGSTOP)
         try:
             receipt = super().run(command, dry_run=dry_run, cause=cause)
         except LostLease:
             tell(f"refused {act}")
             raise
-        tell(f"accepted {act}")
+        # Who leads by now may have done the same: then this is the receipt of that, and nothing was written.
+        tell(f"{'repeated' if receipt.is_repeat else 'accepted'} {act}")
         return receipt
 
 
