@@ -1,7 +1,7 @@
 """When has a console nothing left to do? When its loop has: what remains waits for time, a thread or a key.
 
 Textual's pilot asks another way: it sends every widget a message and waits for all of them, then sleeps until the
-process has been idle for a moment. The one is a third of a test's work, the other most of its time, and on a busy
+process has been idle for a moment. The one is a quarter of a test's work, the other half of its time, and on a busy
 machine neither is sure.
 """
 
