@@ -24,11 +24,14 @@ from wom_tui.domain.work_order import OrderStatus
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar.rule_rehearsal import would_do
+from wom_tui.present.triage import cause_words
 from wom_tui.presets.shipped import shipped_rules
+from wom_tui.queries.triage import whole_triage
 from wom_tui.rule_desk import RuleDesk
 from wom_tui.store.reader import Reader
 
 DAY = timedelta(days=1)
+VAGUE = 3  # a work type that says neither how long nor who
 APRIL, MAY = date(2026, 4, 2), date(2026, 5, 2)
 
 
@@ -61,6 +64,21 @@ def test_the_next_order_comes_when_its_day_is_near_enough(office: Ruled) -> None
     assert office.tick(12 * timedelta(hours=1)).outcomes == []
     assert office.tick(DAY).outcomes == [Outcome.DONE]
     assert dues(office.desk) == [MONDAY, APRIL]
+
+
+def test_of_a_draft_that_a_plan_has_made_the_history_says_what_it_lacks(office: Ruled) -> None:
+    office.desk.run(LoadFacts(facts=(WorkType(id=VAGUE, name="Look after it"),), what="types"))
+    with_plans(office.desk, a_plan(work_type_id=VAGUE))
+    switch_on(office)
+
+    assert office.tick().outcomes == [Outcome.DONE]
+
+    (made,) = office.actions()
+    assert made.order is not None
+    assert the_order(office.desk, made.order).status is OrderStatus.DRAFT
+    assert made.said == f"order {made.order} is a draft; missing: duration, skills"
+    (entry,) = office.desk.ask(whole_triage, office.desk.now()).entries
+    assert cause_words(entry.worst, entry.row) == "draft, no duration, skills"
 
 
 def test_who_takes_over_makes_no_order_twice_even_where_nothing_is_remembered(office: Ruled) -> None:
