@@ -34,7 +34,7 @@ def test_of_a_draft_it_is_said_what_is_missing(wom: Wom, desk: Desk) -> None:
     (entry,) = wom("triage", "--json").json["entries"]
     assert entry["reasons"][0]["missing"] == ["duration_min", "channel"]
     assert "draft, no duration, c…" in wom("triage").out
-    assert "missing: duration, channel" in " ".join(wom("wo", "show", str(number)).out.split())
+    assert "missing duration, channel" in " ".join(wom("wo", "show", str(number)).out.split())
 
 
 def test_the_queue_for_people(wom: Wom, desk: Desk) -> None:

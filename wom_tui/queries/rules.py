@@ -10,6 +10,7 @@ from typing import Any
 
 from wom_tui.domain.alert import Alert
 from wom_tui.domain.event import Event
+from wom_tui.domain.event_kinds import kinds_of
 from wom_tui.domain.filter import Filter, parse_filter
 from wom_tui.domain.order_clock import SlaRules
 from wom_tui.domain.rule import ACTOR, DOOR, Definition, Mark, OrderClock, Outcome, Rule, Timer
@@ -127,13 +128,16 @@ class Happened:
         found: dict[str, list[tuple[int, Event]]] = {}
         for event in self.events:
             if event.subject in self.orders:
-                found.setdefault(event.kind, []).append((self.orders[event.subject], event))
+                for kind in kinds_of(event):
+                    found.setdefault(kind, []).append((self.orders[event.subject], event))
         return found
 
     def of_kinds(self, kinds: frozenset[str]) -> list[tuple[int, Event]]:
         """The events of these kinds that are about an order, with its number: there may be thousands of rules."""
-        mine = [pair for kind in kinds for pair in self._by_kind.get(kind, ())]
-        return sorted(mine, key=lambda pair: pair[1].seq) if len(kinds) > 1 else mine
+        if len(kinds) == 1:
+            return self._by_kind.get(next(iter(kinds)), [])
+        mine = {pair[1].seq: pair for kind in kinds for pair in self._by_kind.get(kind, ())}  # of two kinds: once
+        return [mine[seq] for seq in sorted(mine)]
 
 
 class View:
