@@ -227,8 +227,15 @@ def test_an_engine_sees_to_what_is_due_and_history_tells_it(wom: Wom, desk: Desk
     assert row["done"] == 1
     assert wom("undo", action["command_id"][:16]).code == 0
     assert the_order(desk, number).status is OrderStatus.READY
-    assert wom("rule", "history", "mine", "--json").json[0]["outcome"] == "undone"
-    assert wom("rule", "history").out.splitlines()[1].split()[2:5] == ["mine", str(number), "undone"]
+    (undone,) = wom("rule", "history", "mine", "--json").json
+    assert (undone["outcome"], undone["undone_by"]) == ("undone", "ann")
+    assert wom("rule", "history").out.splitlines()[1].split()[2:7] == [
+        "mine",
+        str(number),
+        "undone",
+        "by",
+        "ann",
+    ]
     assert wom("redo").code == 0
     assert wom("rule", "history", "mine", "--json").json[0]["outcome"] == "done"
 

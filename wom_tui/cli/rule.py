@@ -209,25 +209,39 @@ def history(
     wanted: Wanted,
     name: Annotated[str, typer.Argument(metavar="[RULE]", help="Only of that one.")] = "",
 ) -> None:
-    """List what rules have done, the last first: to which order, by what cause, and how it ended."""
+    """List what rules have done, the last first: to which order, by what cause, how it ended, who has undone it."""
     from wom_tui.queries.rules import actions
 
     shell = shell_of(context)
     with shell.desk() as desk:
         zone, found = zone_of_office(desk), desk.ask(actions, name or None, wanted.last)
-    columns = ("recorded_at", "rule", "subject", "order", "outcome", "due_at", "cause", "command_id", "said")
+    columns = (*_KEPT, "undone_by", "undone_at")
     rows: Listing[Action] = Listing(
         what="action",
         columns=columns,
         headings=("at", "rule", "about", "outcome", "undo", "why"),
         headed={"at": "recorded_at", "about": "subject", "why": "said", "undo": "command_id"},
-        document=lambda one: {column: getattr(one, column) for column in columns} | {"outcome": one.fate},
+        document=_firing,
         line=lambda one: (
             *(at_text(one.recorded_at, zone), one.rule, one.order or one.subject, one.fate),
-            *(one.command_id[:16] if one.fate == "done" else "", one.said),
+            one.command_id[:16] if one.fate == "done" else "",
+            f"by {one.undone.by} {at_text(one.undone.at, zone)}" if one.undone else one.said,
         ),
     )
     rows.tell(shell, found, wanted, zone)
+
+
+_KEPT = ("recorded_at", "rule", "subject", "order", "outcome", "due_at", "cause", "command_id", "said")
+
+
+def _firing(one: Action) -> dict[str, Any]:
+    """What became of it, and who has taken it back."""
+    by, at = one.undone or (None, None)
+    return {name: getattr(one, name) for name in _KEPT} | {
+        "outcome": one.fate,
+        "undone_by": by,
+        "undone_at": at,
+    }
 
 
 @app.command("dry-run")

@@ -52,8 +52,8 @@ _ORDERS = {
 # No event has this kind; several are of it, whatever they are called: `is_plannable_since`.
 PLANNABLE = "order.plannable"
 _DERIVED = {
-    PLANNABLE: "it became ready to be planned: taken in, completed by an edit, off hold, reopened; or its parts came, it "
-    "was approved, it is of another work type. Not: its visit was taken back",
+    PLANNABLE: "it became ready to be planned: taken in, filled in, off hold, reopened; or its parts came, it was "
+    "approved, it is of another work type. Not: its visit was taken back",
 }
 _VISITS = {
     "visit.added": "a visit more was asked for",

@@ -74,12 +74,18 @@ def acted_since(reader: Reader, at: datetime) -> int:
     return rule_state.acted_since(reader, at)
 
 
-def actions(reader: Reader, rule: str | None, limit: int) -> list[Action]:
-    """What rules have done, or one of them, the last first; with what of it was taken back since."""
+def actions(reader: Reader, rule: str | None, limit: int, until: datetime | None = None) -> list[Action]:
+    """What rules have done, or one of them, the last first; with what of it was taken back since.
+
+    Args:
+        until: what had come due, and was taken back, by a moment of business time.
+    """
     found = rule_state.actions(reader, rule, limit)
+    if until is not None:
+        found = [action for action in found if action.due_at <= until]
     done = (one.command_id for one in found if one.outcome is Outcome.DONE)
-    undone = receipts.taken_back(reader.connection, done)
-    return [replace(one, is_undone=True) if one.command_id in undone else one for one in found]
+    undone = receipts.taken_back(reader.connection, done, until)
+    return [replace(one, undone=undone.get(one.command_id)) for one in found]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +142,9 @@ class Happened:
         """The events of these kinds that are about an order, with its number: there may be thousands of rules."""
         if len(kinds) == 1:
             return self._by_kind.get(next(iter(kinds)), [])
-        mine = {pair[1].seq: pair for kind in kinds for pair in self._by_kind.get(kind, ())}  # of two kinds: once
+        mine = {
+            pair[1].seq: pair for kind in kinds for pair in self._by_kind.get(kind, ())
+        }  # of two kinds: once
         return [mine[seq] for seq in sorted(mine)]
 
 
