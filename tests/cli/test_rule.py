@@ -117,6 +117,18 @@ def test_who_replaces_the_text_of_a_rule_that_is_on_is_told(wom: Wom, file: str)
     assert "careful: replaces the text of mine, which is on since " in told
 
 
+def test_names_are_looked_up_in_the_office_that_is_there(wom: Wom, shell: Wom, tmp_path: Path) -> None:
+    path = tmp_path / "whom.toml"
+    path.write_text(a_rule("whom", do="assign {order} kimm"))
+
+    for words in (("check",), ("enable",), ("dry-run",)):
+        answer = wom("rule", *words, str(path))
+        assert (answer.code, "no technician 'kimm' in this office; expected kim" in answer.err) == (2, True)
+    elsewhere = shell("--db", str(tmp_path / "none.db"), "rule", "check", str(path))
+    assert (elsewhere.code, "names were not looked up" in elsewhere.err) == (0, True)
+    assert not (tmp_path / "none.db").exists()
+
+
 def test_a_line_of_a_rule_that_is_no_verb_is_told_once(wom: Wom, tmp_path: Path) -> None:
     bad = tmp_path / "bad.toml"
     bad.write_text(a_rule("bad", do="assgn {order} kim", every="5m"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,6 +17,7 @@ from wom_tui.cli.output import answer, at_text, say, tell
 from wom_tui.cli.rule_told import Heads, document_of, in_groups, shipped_document
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
 from wom_tui.cli.small_files import read_small, text_named
+from wom_tui.errors import WomError
 
 if TYPE_CHECKING:
     from wom_tui.automation.alert_rehearsal import WouldHave
@@ -94,13 +95,21 @@ def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Rules, in TOML.")],
 ) -> None:
     """Read rules, and say of the first one that is wrong what is wrong with it, and in which line."""
-    from wom_tui.grammar.rule_lines import checked_rule
+    from wom_tui.grammar.rule_lines import checked_here, checked_rule
     from wom_tui.present.rules import trigger_words
 
-    found = [(file, checked_rule(read_small(file, "a rule"), str(file))) for file in files]
+    shell, texts = shell_of(context), [(file, read_small(file, "a rule")) for file in files]
+    with ExitStack() as stack:
+        try:
+            desk = stack.enter_context(shell.desk())
+        except WomError as error:  # whoever writes rules elsewhere has no office
+            say(f"names were not looked up: {error}")
+            found = [(file, checked_rule(text, str(file))) for file, text in texts]
+        else:
+            found = [(file, checked_here(text, desk, str(file))) for file, text in texts]
     document = [{"file": str(file), "name": rule.name, "says": rule.says} for file, rule in found]
     lines = [f"{file}: {rule.name}, {trigger_words(rule.trigger)}" for file, rule in found]
-    answer(shell_of(context).is_json, document, lambda: tell(*lines))
+    answer(shell.is_json, document, lambda: tell(*lines))
 
 
 @app.command("test")
@@ -164,13 +173,13 @@ def enable(
 ) -> None:
     """Switch rules on: such as were on before, shipped ones, or some from files, which the office keeps then."""
     from wom_tui.commands.rule import EnableRule
-    from wom_tui.grammar.rule_lines import checked_rule
+    from wom_tui.grammar.rule_lines import checked_here
 
     shell = shell_of(context)
     with shell.desk(writes=True) as desk:
         texts = [_text_of(desk, one) for one in which]
         for text, place in texts:
-            checked_rule(text, place)
+            checked_here(text, desk, place)
         enabling = [EnableRule(text=text) for text, _ in texts]
         receipt = (
             desk.run_all(enabling, dry_run=dry_run)
@@ -290,10 +299,11 @@ def _tell_raising(shell: Shell, definition: Definition, found: list[Firing], lim
 @contextmanager
 def _tried_out(shell: Shell, which: str) -> Iterator[tuple[Desk, Definition]]:
     """The office as it is now, and a rule that is looked at there before anybody switches it on."""
-    from wom_tui.grammar.rule_lines import checked_rule
+    from wom_tui.grammar.rule_lines import checked_here
 
     with shell.desk_now() as desk:
-        yield desk, checked_rule(*_text_of(desk, which))
+        text, place = _text_of(desk, which)
+        yield desk, checked_here(text, desk, place)
 
 
 def _leader(desk: Desk) -> str:

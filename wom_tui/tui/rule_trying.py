@@ -63,10 +63,10 @@ class RuleTrying:
             self._came(tried)
 
     def _try(self, turn: int, text: str, *, acts: bool) -> None:
-        from wom_tui.grammar.rule_lines import checked_rule
+        from wom_tui.grammar.rule_lines import checked_here
 
         try:
-            definition = checked_rule(text)
+            definition = checked_here(text, self._view.wom.seat.desk)
         except InvalidInput as error:
             said, line = fault_of(error)
             self._tell(turn, Tried(fault=said, line=line, is_over=True))

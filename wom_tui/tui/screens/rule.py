@@ -34,6 +34,7 @@ from wom_tui.tui.widgets.text_sheet import TextSheet
 
 if TYPE_CHECKING:
     from wom_tui.domain.receipt import Receipt
+    from wom_tui.domain.rule import Definition, Rule
     from wom_tui.queries.rules import Action
     from wom_tui.queries.rules_seen import RuleSeen
     from wom_tui.tui.app import WomApp
@@ -341,26 +342,28 @@ class RuleView(KeyedList[Entry]):
 
     def do_accept(self) -> None:
         """Y: the text as it is typed is kept; a rule that is on goes on with it."""
-        from wom_tui.commands.rule import KeepRule
-        from wom_tui.grammar.rule_lines import checked_rule
+        from wom_tui.grammar.rule_lines import read_here
 
-        text, rule = self.draft.text, self.seen.rule if self.seen is not None else None
         if not self.draft.is_changed:
             self.wom.toast("nothing was changed here")
             return
-        try:
-            name = checked_rule(text).name
-        except InvalidInput as error:
-            said, line = fault_of(error)
+        text, rule = self.draft.text, self.seen.rule if self.seen is not None else None
+        self.wom.ask(read_here, text, self.wom.now(), then=partial(self._keep, text, rule))
+
+    def _keep(self, text: str, rule: Rule | None, read: Definition | InvalidInput) -> None:
+        from wom_tui.commands.rule import KeepRule
+
+        if isinstance(read, InvalidInput):
+            said, line = fault_of(read)
             where = f"line {line}: " if line else ""
             self.wom.toast(f"not kept: {where}{safe(said)}", is_error=True)
             self.part = TRIAL  # where the fault goes on being told at the foot
             self._try()
             self.draw()
             return
-        expect = rule.version if rule is not None and name == rule.name else None
-        ended = partial(self._kept, name, text)
-        self.wom.acts.act([KeepRule(text=text, expect=expect)], label=f"keep rule {name}", ended=ended)
+        expect = rule.version if rule is not None and read.name == rule.name else None
+        ended = partial(self._kept, read.name, text)
+        self.wom.acts.act([KeepRule(text=text, expect=expect)], label=f"keep rule {read.name}", ended=ended)
 
     def _kept(self, name: str, text: str, receipt: Receipt | None) -> None:
         if receipt is not None:
