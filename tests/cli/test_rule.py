@@ -30,7 +30,7 @@ def states(wom: Wom) -> dict[str, str]:
 
 
 def test_shipped_rules_are_listed_and_off(wom: Wom) -> None:
-    assert states(wom) == dict.fromkeys(shipped_rules(), "shipped")
+    assert states(wom) == dict.fromkeys(shipped_rules(), "off")
 
 
 def test_a_shipped_rule_is_switched_on_and_off_and_on_again_by_undo(wom: Wom) -> None:
@@ -51,7 +51,7 @@ def test_everything_is_stopped_at_once_and_goes_on_as_it_was(wom: Wom, file: str
     wom("rule", "enable", file)
 
     assert wom("rule", "disable", "--all").code == 0
-    assert set(states(wom).values()) == {"off", "shipped"}
+    assert set(states(wom).values()) == {"off"}
     wom("undo")
     assert states(wom)["mine"] == states(wom)["due-soon-first"] == "on"
 
@@ -80,7 +80,7 @@ def test_several_are_switched_on_together_and_taken_back_together(wom: Wom) -> N
     assert (states(wom)["respond-warning"], states(wom)["respond-late"]) == ("on", "on")
 
     assert wom("undo").code == 0
-    assert set(states(wom).values()) == {"shipped"}
+    assert set(states(wom).values()) == {"off"}
 
 
 def test_nothing_to_stop_is_no_error(wom: Wom) -> None:
@@ -304,7 +304,7 @@ def test_a_rule_that_raises_alerts_is_told_in_words_and_tried_out(
     tested = wom("rule", "test", str(path), "--days", "1")
 
     for words in (
-        "late: shipped, all the time",
+        "late: off, all the time",
         "raises a warning about each order that meets: pri<=4",
         "when that has held for 10 min",
         "cleared when that holds no more",

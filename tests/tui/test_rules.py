@@ -83,7 +83,7 @@ def test_a_line_for_a_rule_what_fails_first_and_who_runs_them(rulebook: str) -> 
             assert "▲ failing" in lines(c, "declined-urgent")[0]
             assert lines(c, "waiting-noted")[0].split()[-3:] == ["3", "14:45", "14:15"]  # today, next, last
             assert lines(c, "dispatch-ahead")[0].split()[-4:] == ["1", "3", "14:47", "14:27"]  # refused, held
-            assert "◦ not used" in lines(c, "due-soon-first")[0]
+            assert "· off" in lines(c, "due-soon-first")[0]
             assert "run by desk3 4711 for 2:05" in c.text
             assert "0 of 50 acts this minute" in c.text
 
@@ -357,6 +357,18 @@ def test_n_shows_what_rules_did_in_the_log(rulebook: str) -> None:
     driven(script)
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 35), (200, 50)])
+def test_no_line_of_the_text_is_cut(rulebook: str, size: tuple[int, int]) -> None:
+    async def script() -> None:
+        async with console(rulebook, size=size) as c:
+            sheet = (await on_rule(c, "take-back-unanswered")).sheet
+            shown = "".join(row.text for row in sheet.rows)
+            assert shown == shipped_rules()["take-back-unanswered"].rstrip("\n").replace("\n", "")
+            assert all(row.text.rstrip() in c.text for row in sheet.rows[: sheet.size.height])
+
+    driven(script)
+
+
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 35), (200, 50)])
 def test_the_cursor_stays_in_sight_at_any_size(rulebook: str, size: tuple[int, int]) -> None:
     async def script() -> None:
@@ -369,7 +381,7 @@ def test_the_cursor_stays_in_sight_at_any_size(rulebook: str, size: tuple[int, i
             sheet: TextSheet = page.sheet
             for key in ("pagedown", "end", "pageup", "home"):
                 await c.press(key)
-                assert sheet.top <= sheet.model.line < sheet.top + sheet.size.height
+                assert sheet.top <= sheet.here < sheet.top + sheet.size.height
 
     driven(script)
 

@@ -41,7 +41,7 @@ def list_rules(
     wanted: Wanted,
     group: Annotated[str, typer.Option(help="Only one group of them: intake, field, promises …")] = "",
 ) -> None:
-    """List the rules that there are, by what they are about: on, off, or shipped and never switched on."""
+    """List the rules that there are, by what they are about, and whether each is on or off."""
     from wom_tui.presets.shipped import shipped_rules
     from wom_tui.queries.rules import rule_rows
 
@@ -57,7 +57,7 @@ def list_rules(
         what="rule",
         columns=(
             *("group", "name", "state", "does", "when", "condition", "done", "last_at", "held", "failures"),
-            *("says", "why_off"),
+            *("says", "why_off", "is_kept"),
         ),
         headings=("group", "name", "state", "does", "when", "done", "last", "held", "says"),
         headed={"last": "last_at"},
@@ -171,7 +171,7 @@ def enable(
     ],
     dry_run: DryRun = False,
 ) -> None:
-    """Switch rules on: such as were on before, shipped ones, or some from files, which the office keeps then."""
+    """Switch rules on: such as the office keeps, such as come with wom, or some from files, which it keeps then."""
     from wom_tui.commands.rule import EnableRule
     from wom_tui.grammar.rule_lines import checked_here
 

@@ -47,7 +47,7 @@ class Standing(StrEnum):
     FAILING = "failing"  # it is on, and raised the last time
     ON = "on"
     OFF = "off"
-    SHIPPED = "shipped"  # with the program, and never switched on here
+    SHIPPED = "shipped"  # off as well: it comes with the program, and the office has never switched it on
 
 
 @dataclass(frozen=True, kw_only=True)

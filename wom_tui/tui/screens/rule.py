@@ -212,7 +212,7 @@ class RuleView(KeyedList[Entry]):
     def on_resize(self, event: events.Resize) -> None:
         columns, is_beside = self.query_one("#rule-columns"), event.size.width >= _BESIDE_FROM
         columns.styles.layout = "horizontal" if is_beside else "vertical"
-        self.sheet.styles.width = event.size.width * 45 // 100 if is_beside else "1fr"
+        self.sheet.styles.width = event.size.width // 2 if is_beside else "1fr"
         self.sheet.styles.height = "1fr" if is_beside else max(4, event.size.height * 2 // 5)
         self.sheet.has_wall = is_beside
         self.query_one("#rule-words").styles.height = 4 if event.size.height >= 16 else 2
