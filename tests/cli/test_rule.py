@@ -222,6 +222,27 @@ def test_a_clock_rule_is_tried_on_the_last_days(wom: Wom, desk: Desk, tmp_path: 
     assert fired == [{"at": T0.isoformat(), "orders": [number]}]
 
 
+@pytest.mark.parametrize("name", ["nobody-has-it", "close-completed"])
+def test_a_look_back_that_is_ended_tells_what_it_has_found_by_then(
+    wom: Wom, desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    number_of(desk, an_order(at=None))
+    looks = iter(range(10))
+
+    def enough(*_: object) -> bool:
+        if next(looks) == 3:
+            raise KeyboardInterrupt
+        return True
+
+    monkeypatch.setattr("wom_tui.cli.long_look.LongLook.watch", enough)
+
+    answer = wom("rule", "test", name, "--days", "7")
+
+    assert answer.code == 0
+    assert "ended after 0 of 0 moments" in answer.err
+    assert f"{name} would have" in answer.out
+
+
 def test_an_engine_sees_to_what_is_due_and_history_tells_it(wom: Wom, desk: Desk, file: str) -> None:
     number = number_of(desk, an_order())
     wom("rule", "enable", file)

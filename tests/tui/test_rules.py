@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests.tui.driving import Console, console, driven
 from tests.tui.office import desk_at
 from tests.tui.rulebook import rule_named, ruled
 from tests.tui.tables import on_row
+from wom_tui.automation.alert_rehearsal import WouldHave
 from wom_tui.commands.rule import KeepRule
 from wom_tui.present.rule_trial import Tried
 from wom_tui.presets.shipped import shipped_rules
@@ -226,6 +228,40 @@ def test_of_a_rule_that_raises_an_alert_it_is_told_about_what_it_would(rulebook:
             assert "does raise an alert, critical" in c.text
 
     driven(script)
+
+
+def test_a_look_back_tells_how_far_it_is_and_esc_ends_it(
+    rulebook: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    has_ended, here = Event(), Event()
+
+    def long_look(*args: object) -> WouldHave:
+        found, go_on = WouldHave(looks=7, of=100), args[-1]
+        while not here.wait(0.01) and go_on(found):  # type: ignore[operator]  # the last of what it is given
+            pass
+        has_ended.set()
+        return found
+
+    monkeypatch.setattr("wom_tui.automation.alert_rehearsal.would_have_raised", long_look)
+
+    async def script() -> None:
+        async with console(rulebook) as c:
+            await on_rules(c, "nobody-has-it")
+            await c.pilot.press("w")
+            await c.shows("7 of 100 moments, looking back; Esc ends it")
+
+            await c.press("escape")
+
+            await c.until(has_ended.is_set, "the look has ended")
+            assert "7 of 100 moments, ended by you" in c.text
+            assert c.app.context == "rule"
+            await c.press("escape")
+            assert c.app.context == "rules"
+
+    try:
+        driven(script)
+    finally:
+        here.set()
 
 
 def test_while_it_is_typed_a_fault_is_told_with_its_line_and_what_it_would_do_follows_it(

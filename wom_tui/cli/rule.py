@@ -13,6 +13,7 @@ import typer
 from wom_tui.cli.asked import BY_HAND, DryRun, OffReason, refuse_neither
 from wom_tui.cli.do import told
 from wom_tui.cli.listing import Listing, Wanted, listing
+from wom_tui.cli.long_look import LongLook
 from wom_tui.cli.output import answer, at_text, say, tell
 from wom_tui.cli.rule_told import Heads, document_of, in_groups, shipped_document
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
@@ -119,17 +120,20 @@ def look_back(
     days: Annotated[int, typer.Option(min=1, max=90, help="How far to look back.")] = 7,
 ) -> None:
     """Say when a rule would have come due lately, and for which orders, leaving out what it would have changed."""
-    from wom_tui.automation.alert_rehearsal import would_have_raised
-    from wom_tui.grammar.rule_rehearsal import would_have_fired
+    from wom_tui.automation.alert_rehearsal import WouldHave, would_have_raised
+    from wom_tui.grammar.rule_rehearsal import LookedBack, would_have_fired
 
     shell = shell_of(context)
     with _tried_out(shell, which) as (desk, definition):
         zone = zone_of_office(desk)
         since = desk.now() - timedelta(days=days)
         if definition.is_watched:
-            _tell_raised(shell, definition, would_have_raised(definition, desk, since), days, zone)
+            looking = LongLook(WouldHave())
+            raised = looking.result(lambda: would_have_raised(definition, desk, since, go_on=looking.watch))
+            _tell_raised(shell, definition, raised, days, zone)
             return
-        found = would_have_fired(definition, desk, since)
+        back = LongLook(LookedBack((), 0, 0))
+        found = back.result(lambda: would_have_fired(definition, desk, since, go_on=back.watch))
     document = {
         "name": definition.name,
         "days": days,
@@ -155,10 +159,14 @@ def _tell_raised(shell: Shell, definition: Definition, found: WouldHave, days: i
         "days": days,
         "times": len(found.raised),
         "step_min": step_min,
+        "looks": found.looks,
+        "of_looks": found.of,
         "raised": [{"at": at, "subject": subject} for at, subject in found.raised],
     }
     lines = [f"{at_text(at, zone)}  {subject_words(subject)}" for at, subject in found.raised]
     looked = f"{days} days, looked at every {step_min} min"
+    if found.is_cut:
+        looked = f"the first {found.looks} of {found.of} looks at {looked}"
     head = f"{definition.name} would have raised {document['times']} alerts in {looked}"
     answer(shell.is_json, document, lambda: tell(head, *lines))
 

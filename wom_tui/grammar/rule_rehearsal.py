@@ -44,6 +44,11 @@ class LookedBack:
     of: int
 
     @property
+    def looks(self) -> int:
+        """The same, as other looks back call it."""
+        return self.moments
+
+    @property
     def times(self) -> int:
         """How often it would have come due for an order."""
         return sum(len(one.orders) for one in self.fired)

@@ -49,7 +49,9 @@ class Tried:
         meeting: what meets its condition now, as subjects: `order:4417`; None = not asked yet.
         would: what would become of the first orders; None = nobody has asked for that.
         fired: moments in the past with the subjects of each, the earliest first.
-        moments: how many of the moments `of` these days were looked at, from the last one back.
+        moments: how many of the moments `of` these days were looked at: from the last one back, or, of alerts, from the
+            first one on.
+        is_ended: somebody did not want to wait for it.
         trouble: why it cannot be found out.
     """
 
@@ -63,6 +65,7 @@ class Tried:
     of: int = 0
     days: int = 7
     is_over: bool = False
+    is_ended: bool = False
     trouble: str = ""
 
     @property
@@ -101,7 +104,9 @@ def verdict(tried: Tried, at: At) -> Line:
 
 def _now(tried: Tried) -> Line:
     if tried.meeting is None:
-        return (("looking who meets it now", "dim"),)
+        return (
+            ("nobody has looked who meets it now" if tried.is_ended else "looking who meets it now", "dim"),
+        )
     meets = "meets" if len(tried.meeting) == 1 else "meet"
     return (_some(tried.meeting), "bold bright"), (f" {meets} it now", "dim")
 
@@ -118,13 +123,13 @@ def _looked_back(tried: Tried) -> Line:
     would = "would have been raised " if tried.is_alert else "would have fired "
     if tried.is_over and tried.moments >= tried.of:
         return (would, "dim"), times, (f"{of} in {some(tried.days, 'day')}", "dim")
-    so_far = f"{of} in the last {tried.moments:,} of {some(tried.of, 'moment')}" if tried.of else ""
-    return (
-        (would, "dim"),
-        times,
-        (so_far, "dim"),
-        ("" if tried.is_over else ", looking back", "dim"),
-    )
+    which = "first" if tried.is_alert else "last"
+    so_far = f"{of} in the {which} {tried.moments:,} of {some(tried.of, 'moment')}" if tried.of else ""
+    if tried.is_over:
+        end: Line = ((", ended by you", "dim"),) if tried.is_ended else ()
+    else:
+        end = ((", looking back; ", "dim"), ("Esc", "bold bright"), (" ends it", "dim"))
+    return (would, "dim"), times, (so_far, "dim"), *end
 
 
 def trial_entries(tried: Tried, titles: Titles, at: At, width: int) -> Iterator[Entry]:

@@ -6,6 +6,7 @@ What is typed is tried out while it is typed, and written down only by the key t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -151,6 +152,8 @@ class RuleView(KeyedList[Entry]):
 
     def opened(self) -> None:
         self._read()
+        if self.part == TRIAL and self.tried == Tried() and self.draft.is_there:
+            self._try()
         self.draw()
 
     def came_live(self) -> None:
@@ -198,9 +201,13 @@ class RuleView(KeyedList[Entry]):
         return self.sheet if self.sheet.is_typed_in and self.display else None
 
     def go_back(self) -> bool:
-        """Esc: out of the text; a page that is left keeps what was typed for the next time."""
+        """Esc: out of the text; then it ends a look back. A page that is left keeps what was typed."""
         if self.sheet.is_typed_in:
             self._leave_text()
+            return True
+        if self.part == TRIAL and self._is_trying:
+            self.trying.drop()
+            self._trial_came(replace(self.tried, is_over=True, is_ended=True))
             return True
         if self.draft.leave():
             self.wom.toast("the text is not kept yet", "what you typed is there when you come back")
@@ -290,6 +297,16 @@ class RuleView(KeyedList[Entry]):
         self._typed.drop()
         if self.wom.is_live:
             self.trying.begin(self.draft.text)
+
+    @property
+    def _is_trying(self) -> bool:
+        return self.tried != Tried() and not self.tried.is_over
+
+    def on_hide(self) -> None:
+        """Nobody waits for what it would do; it is tried again when somebody comes back."""
+        if self._is_trying:
+            self.trying.drop()
+            self.tried = Tried()
 
     def _trial_came(self, tried: Tried) -> None:
         self.tried = tried
