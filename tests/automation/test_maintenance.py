@@ -23,7 +23,6 @@ from wom_tui.domain.rule_text import read_rule
 from wom_tui.domain.work_order import OrderStatus
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import InvalidInput
-from wom_tui.grammar.rule_rehearsal import would_do
 from wom_tui.present.triage import cause_words
 from wom_tui.presets.shipped import shipped_rules
 from wom_tui.queries.triage import whole_triage
@@ -125,11 +124,6 @@ def test_a_refusal_is_the_matter_of_one_plan_and_the_rule_goes_on(office: Ruled)
 
 def the_plan(office: Ruled, id: int) -> MaintenancePlan:
     return office.desk.ask(Reader.get, MaintenancePlan, id)
-
-
-def test_nobody_looks_back_with_a_rule_about_plans(office: Ruled) -> None:
-    with pytest.raises(InvalidInput, match="maintenance preview"):
-        would_do(read_rule(shipped_rules()["maintenance"]), office.desk, 5)
 
 
 @pytest.mark.parametrize("line", ['when = "pri=1"', 'do = ["close {order}"]', 'catch_up = "run_all"'])

@@ -10,6 +10,7 @@ from tests.cli.conftest import Wom
 from tests.commands.typed import the_order
 from tests.office import T0, an_order, number_of
 from tests.ruled import a_rule, an_alert_rule
+from tests.upkeep import a_plan, with_plans
 from wom_tui.commands.roster import AddUser
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Role
@@ -220,6 +221,18 @@ def test_a_clock_rule_is_tried_on_the_last_days(wom: Wom, desk: Desk, tmp_path: 
     rule.write_text(a_rule("daily", at="09:00"))
     fired = wom("rule", "test", str(rule), "--days", "2", "--json").json["fired"]
     assert fired == [{"at": T0.isoformat(), "orders": [number]}]
+
+
+def test_rules_about_no_single_order_are_tried_out_as_well(wom: Wom, desk: Desk) -> None:
+    with_plans(desk, a_plan())
+
+    assert wom("rule", "dry-run", "maintenance").out.splitlines()[1] == "due 2026-03-02  boiler"
+    (made,) = wom("rule", "dry-run", "maintenance", "--json").json["orders"]
+    assert (made["plan"], made["due_on"]) == ("boiler", "2026-03-02")
+    assert "2026-03-02  due 2026-03-02  boiler" in wom("rule", "test", "maintenance", "--days", "1").out
+    assert wom("rule", "dry-run", "reassign").out.startswith("nothing stands against the day's plan")
+    looked = wom("rule", "test", "reassign", "--days", "1", "--json").json
+    assert (looked["times"], looked["looks"]) == (0, looked["of_looks"])
 
 
 @pytest.mark.parametrize("name", ["nobody-has-it", "close-completed"])

@@ -230,6 +230,26 @@ def test_of_a_rule_that_raises_an_alert_it_is_told_about_what_it_would(rulebook:
     driven(script)
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("maintenance", "0 orders of plans would be made now"),
+        ("reassign", "would be looked at"),
+    ],
+)
+def test_of_a_rule_about_no_single_order_it_is_told_what_it_would_come_to(
+    rulebook: str, name: str, told: str
+) -> None:
+    async def script() -> None:
+        async with console(rulebook) as c:
+            view = await on_rule(c, name, "w")
+            tried = await tried_out(c, view)
+
+            assert (tried.trouble, told in tried.told[0], told in c.text) == ("", True, True)
+
+    driven(script)
+
+
 def test_a_look_back_tells_how_far_it_is_and_esc_ends_it(
     rulebook: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

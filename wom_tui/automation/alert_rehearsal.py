@@ -29,12 +29,14 @@ class WouldHave:
         raised: moment and subject of each time.
         step: so far from one look to the next; what came and went between two of them was not seen.
         looks: how many there were, from the first one on; `of` so many.
+        said: why, of each time, where that is known.
     """
 
     raised: tuple[tuple[datetime, str], ...] = ()
     step: timedelta = _MINUTE
     looks: int = 0
     of: int = 0
+    said: tuple[str, ...] = ()
 
     @property
     def is_cut(self) -> bool:
@@ -55,12 +57,10 @@ def would_have_raised(
         most_s: seconds that it may take: the larger the office, the farther its looks are apart.
         go_on: told after each look what was found so far; False ends it there.
     """
-    began = time.monotonic()
-    _look(definition, desk, Past(definition, since), since)
-    looks = max(1, min(MOST_LOOKS, int(most_s / max(time.monotonic() - began, 1e-3))))
-    minutes = max(1, -(-((desk.now() - since) // _MINUTE) // looks))
-    past, step = Past(definition, since), minutes * _MINUTE
-    moments = list(_moments(since, desk.now(), step))
+    past = Past(definition, since)
+    moments, step = paced(
+        lambda: _look(definition, desk, Past(definition, since), since), desk, since, most_s
+    )
     found = WouldHave((), step, 0, len(moments))
     for number, at in enumerate(moments, start=1):
         if not go_on(found):
@@ -68,6 +68,22 @@ def would_have_raised(
         _look(definition, desk, past, at)
         found = WouldHave(tuple(past.raised), step, number, len(moments))
     return found
+
+
+def paced(
+    look: Callable[[], object], desk: Desk, since: datetime, most_s: float
+) -> tuple[list[datetime], timedelta]:
+    """At which moments the past can be looked at in the time that there is, and how far apart they are.
+
+    Args:
+        look: one of the looks, by which it is seen how long each takes.
+    """
+    began = time.monotonic()
+    look()
+    looks = max(1, min(MOST_LOOKS, int(most_s / max(time.monotonic() - began, 1e-3))))
+    minutes = max(1, -(-((desk.now() - since) // _MINUTE) // looks))
+    step = minutes * _MINUTE
+    return list(_moments(since, desk.now(), step)), step
 
 
 def _moments(since: datetime, until: datetime, step: timedelta) -> Iterator[datetime]:

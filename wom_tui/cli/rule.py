@@ -16,6 +16,7 @@ from wom_tui.cli.listing import Listing, Wanted, listing
 from wom_tui.cli.long_look import LongLook
 from wom_tui.cli.output import answer, at_text, say, tell
 from wom_tui.cli.rule_told import Heads, document_of, in_groups, shipped_document
+from wom_tui.cli.rule_whole import is_of_no_order, tell_whole, tell_whole_past
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
 from wom_tui.cli.small_files import read_small, text_named
 from wom_tui.errors import WomError
@@ -127,6 +128,9 @@ def look_back(
     with _tried_out(shell, which) as (desk, definition):
         zone = zone_of_office(desk)
         since = desk.now() - timedelta(days=days)
+        if is_of_no_order(definition):
+            tell_whole_past(shell, desk, definition, days)
+            return
         if definition.is_watched:
             looking = LongLook(WouldHave())
             raised = looking.result(lambda: would_have_raised(definition, desk, since, go_on=looking.watch))
@@ -273,6 +277,9 @@ def dry_run(
 
     shell = shell_of(context)
     with _tried_out(shell, which) as (desk, definition):
+        if is_of_no_order(definition):
+            tell_whole(shell, desk, definition, limit)
+            return
         if definition.is_watched:
             _tell_raising(shell, definition, would_raise(definition, desk), limit)
             return

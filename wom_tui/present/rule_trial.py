@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wom_tui.domain.alert import ORDER, kind_of, name_of, order_subject, subject_words
-from wom_tui.domain.rule import Definition
+from wom_tui.domain.rule import Definition, Mending, Upkeep
 from wom_tui.domain.words import some
 from wom_tui.errors import InvalidInput
 from wom_tui.present.at import At
@@ -51,6 +51,7 @@ class Tried:
         fired: moments in the past with the subjects of each, the earliest first.
         moments: how many of the moments `of` these days were looked at: from the last one back, or, of alerts, from the
             first one on.
+        told: of a rule that is about no single order what it would come to: in one line, then in all of them.
         is_ended: somebody did not want to wait for it.
         trouble: why it cannot be found out.
     """
@@ -64,6 +65,7 @@ class Tried:
     moments: int = 0
     of: int = 0
     days: int = 7
+    told: tuple[str, ...] = ()
     is_over: bool = False
     is_ended: bool = False
     trouble: str = ""
@@ -99,6 +101,8 @@ def verdict(tried: Tried, at: At) -> Line:
         return ((f"what it would do could not be found out: {safe(tried.trouble)}", "warn"),)
     if tried.definition is None:
         return (("reading it", "dim"),)
+    if isinstance(tried.definition.trigger, Upkeep | Mending):
+        return ((tried.told[0], "text"),) if tried.told else (("looking what it would do now", "dim"),)
     return (*_now(tried), ("   ", ""), *_looked_back(tried))
 
 
@@ -138,6 +142,12 @@ def trial_entries(tried: Tried, titles: Titles, at: At, width: int) -> Iterator[
         yield Entry((("what it would do is told once the text can be read", "dim"),))
         return
     rule = at.signs.rule
+    if isinstance(tried.definition.trigger, Upkeep | Mending):
+        yield Entry(head("Now", width, rule, "nothing of it is written"))
+        for words in tried.told[:MOST_LINES]:
+            yield Entry(clip(((words, "text"),), width))
+        yield from _left_out(len(tried.told) - MOST_LINES)
+        return
     meeting = tried.meeting or ()
     note = "" if tried.would is None else "nothing of it is written"
     yield Entry(head("Now", width, rule, note, number=len(meeting)))

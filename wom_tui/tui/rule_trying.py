@@ -6,7 +6,7 @@ asked about an older text.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -15,6 +15,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from wom_tui.domain.alert import order_subject
+from wom_tui.domain.rule import Mending, Upkeep
 from wom_tui.errors import InvalidInput, WomError
 from wom_tui.present.rule_trial import Tried, WouldBe, fault_of, order_of
 from wom_tui.tui.garbage import taking_turns
@@ -89,6 +90,10 @@ class RuleTrying:
         from wom_tui.grammar.rule_rehearsal import meeting_now, would_have_fired
 
         desk = self._view.wom.seat.desk
+        if isinstance(definition.trigger, Upkeep | Mending):
+            told = tuple(self._whole(turn, definition.trigger, definition))
+            self._tell(turn, replace(tried, told=told, is_over=True))
+            return
         if definition.is_watched:
             self._look_out(turn, tried, definition)
             return
@@ -114,6 +119,19 @@ class RuleTrying:
             return self._is_on(turn)
 
         return go_on
+
+    def _whole(self, turn: int, trigger: Upkeep | Mending, definition: Definition) -> Iterator[str]:
+        """Of a rule that makes orders, or mends the day, what it would come to now."""
+        from wom_tui.automation.whole_rehearsal import would_make, would_mend
+        from wom_tui.present.rule_whole import made_lines, mended_lines
+        from wom_tui.queries.names import read_names
+
+        desk, zone = self._view.wom.seat.desk, self._view.wom.seat.zone
+        if isinstance(trigger, Upkeep):
+            yield from made_lines(*would_make(definition, desk, MOST_ACTS))
+            return
+        names = {id: one.name for id, one in desk.ask(read_names).technicians.items()}
+        yield from mended_lines(would_mend(trigger, desk, watch=lambda _: self._is_on(turn)), names, zone)
 
     def _look_out(self, turn: int, tried: Tried, definition: Definition) -> None:
         """Of a rule that raises an alert: about what it would raise one now, and when it would have."""
