@@ -27,7 +27,6 @@ from wom_tui.queries.repairs import look
 from wom_tui.queries.rules import MOST_EVENTS, View
 from wom_tui.queries.setbacks import setbacks, with_causes
 from wom_tui.rule_desk import RuleDesk
-from wom_tui.store.reader import Reader
 
 _AHEAD_DAYS = 366  # due days so far ahead have their order made by then
 
@@ -63,7 +62,7 @@ def would_mend(
 ) -> WouldMend:
     """What stands against today's plan and nobody has answered, and the repair that would be proposed for it."""
     now, today = desk.now(), RuleDesk(desk).today(desk.now())
-    since = desk.ask(_since, today)
+    since = RuleDesk(desk).view(lambda view: _since(view, today))
     rule = Rule(id=0, name=MENDS, text="", since_at=now)
     seen = desk.ask(look, rule, mending, now, since, None, is_late=False)
     fresh = tuple(desk.ask(with_causes, seen.fresh))
@@ -75,9 +74,8 @@ def would_mend(
     return WouldMend(fresh, found)
 
 
-def _since(reader: Reader, today: date) -> int:
+def _since(view: View, today: date) -> int:
     """The event before which nothing has come in that is news of this day."""
-    view = View(reader)
     return max(view.seq_before(local_instant(today, 0, view.zone)), view.last_seq - MOST_EVENTS)
 
 
@@ -100,7 +98,7 @@ def would_have_looked(
 
     moments, step = paced(lambda: seen_at(since, []), desk, since, most_s)
     told: dict[str, tuple[datetime, str, str]] = {}
-    seq = desk.ask(lambda reader: View(reader).seq_before(since))
+    seq = RuleDesk(desk).view(lambda view: view.seq_before(since))
     found = WouldHave(step=step, of=len(moments))
     for number, at in enumerate(moments, start=1):
         if not go_on(found):
