@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from threading import Event
 
 import pytest
 
 from tests.ruled import a_rule
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import desk_at
-from tests.tui.rulebook import rule_named, ruled
+from tests.tui.rulebook import rule_named
 from tests.tui.tables import on_row
-from wom_tui.automation.alert_rehearsal import WouldHave
 from wom_tui.commands.rule import KeepRule
 from wom_tui.present.rule_trial import Tried
 from wom_tui.presets.shipped import shipped_rules
@@ -36,11 +34,6 @@ def one_day_is_looked_back(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("wom_tui.tui.rule_trying.DAYS", 1)
     for place in ("wom_tui.tui.rule_trying", "wom_tui.grammar.rule_rehearsal"):
         monkeypatch.setattr(f"{place}.MOST_S", 3_600.0)  # however busy the machine is
-
-
-@pytest.fixture
-def rulebook(office: str, real_time: None) -> str:
-    return ruled(office)
 
 
 async def on_rules(c: Console, name: str = "") -> RulesView:
@@ -230,60 +223,6 @@ def test_of_a_rule_that_raises_an_alert_it_is_told_about_what_it_would(rulebook:
     driven(script)
 
 
-@pytest.mark.parametrize(
-    ("name", "told"),
-    [
-        ("maintenance", "0 orders of plans would be made now"),
-        ("reassign", "would be looked at"),
-    ],
-)
-def test_of_a_rule_about_no_single_order_it_is_told_what_it_would_come_to(
-    rulebook: str, name: str, told: str
-) -> None:
-    async def script() -> None:
-        async with console(rulebook) as c:
-            view = await on_rule(c, name, "w")
-            tried = await tried_out(c, view)
-
-            assert (tried.trouble, told in tried.told[0], told in c.text) == ("", True, True)
-
-    driven(script)
-
-
-def test_a_look_back_tells_how_far_it_is_and_esc_ends_it(
-    rulebook: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    has_ended, here = Event(), Event()
-
-    def long_look(*args: object) -> WouldHave:
-        found, go_on = WouldHave(looks=7, of=100), args[-1]
-        while not here.wait(0.01) and go_on(found):  # type: ignore[operator]  # the last of what it is given
-            pass
-        has_ended.set()
-        return found
-
-    monkeypatch.setattr("wom_tui.automation.alert_rehearsal.would_have_raised", long_look)
-
-    async def script() -> None:
-        async with console(rulebook) as c:
-            await on_rules(c, "nobody-has-it")
-            await c.pilot.press("w")
-            await c.shows("7 of 100 moments, looking back; Esc ends it")
-
-            await c.press("escape")
-
-            await c.until(has_ended.is_set, "the look has ended")
-            assert "7 of 100 moments, ended by you" in c.text
-            assert c.app.context == "rule"
-            await c.press("escape")
-            assert c.app.context == "rules"
-
-    try:
-        driven(script)
-    finally:
-        here.set()
-
-
 def test_while_it_is_typed_a_fault_is_told_with_its_line_and_what_it_would_do_follows_it(
     rulebook: str,
 ) -> None:
@@ -409,18 +348,6 @@ def test_n_shows_what_rules_did_in_the_log(rulebook: str) -> None:
             await c.until(lambda: view.is_read, "the log is read")
 
             assert (c.app.context, view.filter_text) == ("log", "who=rule:waiting-noted")
-
-    driven(script)
-
-
-@pytest.mark.parametrize("size", [(80, 24), (120, 35), (200, 50)])
-def test_no_line_of_the_text_is_cut(rulebook: str, size: tuple[int, int]) -> None:
-    async def script() -> None:
-        async with console(rulebook, size=size) as c:
-            sheet = (await on_rule(c, "take-back-unanswered")).sheet
-            shown = "".join(row.text for row in sheet.rows)
-            assert shown == shipped_rules()["take-back-unanswered"].rstrip("\n").replace("\n", "")
-            assert all(row.text.rstrip() in c.text for row in sheet.rows[: sheet.size.height])
 
     driven(script)
 

@@ -24,9 +24,8 @@ from wom_tui.present.rule_trial import Tried, fault_lines, fault_of, trial_entri
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.key import RULE
 from wom_tui.tui.rest import Rest
-from wom_tui.tui.rule_draft import EMPTY, RuleDraft, named_anew
+from wom_tui.tui.rule_draft import RuleDraft
 from wom_tui.tui.rule_trying import RuleTrying
-from wom_tui.tui.screens.names import Named, NamesPanel
 from wom_tui.tui.screens.rules import switching
 from wom_tui.tui.view import Target
 from wom_tui.tui.widgets.cursor_list import CursorList, KeyedList
@@ -45,7 +44,6 @@ _TYPED_S = 0.3  # after the last letter, before a text is tried out
 _NEWS_S = 0.5
 _BESIDE_FROM = 110  # columns from which on the text and what it would do stand side by side
 HISTORY, TRIAL = "History", "Trial"
-_LEFT = "as it was left"
 
 
 async def open_rule(app: WomApp, name: str) -> RuleView:
@@ -54,26 +52,6 @@ async def open_rule(app: WomApp, name: str) -> RuleView:
     view = app.query_one(RuleView)
     view.show_rule(name)
     return view
-
-
-def begin_rule(app: WomApp, rules: Sequence[RuleSeen]) -> None:
-    """A rule of one's own: the text of another one to begin with, or of none."""
-    things = [Named("empty", "a text with one of everything", can_drop=False)]  # first: there are many others
-    things += [Named(one.name, when_words(one), can_drop=False) for one in rules]
-    if any(view.draft.new_one for view in app.query(RuleView)):
-        things.insert(0, Named(_LEFT, "what you have typed, and nobody has kept", can_drop=False))
-
-    async def begin(name: str) -> None:
-        await app.open(RULE)
-        view, texts = app.query_one(RuleView), {one.name: one.text for one in rules}
-        text = view.draft.new_one if name == _LEFT else named_anew(texts.get(name, EMPTY), texts)
-        view.write_new(text)
-
-    def chosen(name: str | None) -> None:
-        if name is not None:
-            app.call_later(begin, name)
-
-    app.push_screen(NamesPanel("A new rule", "begins with the text of", things, "takes its text"), chosen)
 
 
 class RuleView(KeyedList[Entry]):
