@@ -9,6 +9,7 @@ import pytest
 from tests.tui.driving import console, driven
 from tests.tui.test_rules import on_rule, on_rules, tried_out
 from wom_tui.automation.alert_rehearsal import WouldHave
+from wom_tui.present.rule_whole import WouldMend
 from wom_tui.presets.shipped import shipped_rules
 
 
@@ -16,12 +17,15 @@ from wom_tui.presets.shipped import shipped_rules
     ("name", "told"),
     [
         ("maintenance", "0 orders of plans would be made now"),
-        ("reassign", "would be looked at"),
+        ("reassign", "nothing stands against the day's plan"),
     ],
 )
 def test_of_a_rule_about_no_single_order_it_is_told_what_it_would_come_to(
-    rulebook: str, name: str, told: str
+    rulebook: str, monkeypatch: pytest.MonkeyPatch, name: str, told: str
 ) -> None:
+    # The search itself: `tests/automation/test_whole_rehearsal.py`.
+    monkeypatch.setattr("wom_tui.automation.whole_rehearsal.would_mend", lambda *_, **__: WouldMend(()))
+
     async def script() -> None:
         async with console(rulebook) as c:
             view = await on_rule(c, name, "w")
