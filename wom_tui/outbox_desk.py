@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import chain
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from wom_tui.config import Config
+from wom_tui.config import Config, InboundConfig, NotifyConfig, read_settings, settings_file
 from wom_tui.desk import Desk
 from wom_tui.domain.lease import Fence
 from wom_tui.domain.outbox import DEAD_KEPT, KEPT, LONGEST_SAID, Outgoing, OutgoingState
 from wom_tui.domain.reply_code import is_secret
 from wom_tui.domain.subscription import Channel
-from wom_tui.errors import StoreBusy, StoreError
+from wom_tui.errors import InvalidInput, StoreBusy, StoreError
 from wom_tui.gateways.notify.outlets import Finder, Outlets
 from wom_tui.queries.letters import Letter, Never, NotNow, Prepared, prepared
 from wom_tui.queries.outbox import due, limited, ways_due
@@ -92,6 +94,45 @@ def ways_of(settings: Config) -> Ways:
         Channel.CHAT: config.chat_an_hour,
     }
     return Ways(outlets, addresses_of(settings), an_hour, config.timeout_s, settings.inbound.secret)
+
+
+class NewWays:
+    """The ways that the settings name, whenever these are no longer as they were read last."""
+
+    def __init__(self) -> None:
+        """Begin with nothing known: what was read when the program began may be old by now."""
+        self._file = settings_file(os.environ)
+        self._known: tuple[NotifyConfig, InboundConfig] | None = None
+        self._stamp = _NEVER_READ
+
+    def __call__(self) -> Ways | None:
+        """How messages leave by now; None where nothing has changed, or the settings cannot be read for a while."""
+        if (stamp := _stamp(self._file)) == self._stamp:
+            return None
+        self._stamp = stamp
+        try:
+            reading = read_settings()
+            config = reading.certain_of("notify")
+            reading.certain_of("inbound")  # whose secret signs what technicians may answer
+        except InvalidInput:  # somebody is writing them; `wom doctor` tells what is wrong
+            return None
+        if (config.notify, config.inbound) == self._known:
+            return None
+        self._known = config.notify, config.inbound
+        return ways_of(config)
+
+
+_Stamp = tuple[int, int, int]
+_NEVER_READ: _Stamp = (-1, -1, -1)
+
+
+def _stamp(file: Path) -> _Stamp:
+    """What changes with a file."""
+    try:
+        found = file.stat()
+    except OSError:
+        return (0, 0, 0)
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 @dataclass(frozen=True)

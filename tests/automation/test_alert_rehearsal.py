@@ -7,7 +7,7 @@ from datetime import timedelta
 from tests.commands.typed import do
 from tests.office import HOUR, MINUTE, T0
 from tests.ruled import Ruled, an_alert_rule
-from wom_tui.automation.alert_rehearsal import would_have_raised, would_raise
+from wom_tui.automation.alert_rehearsal import WouldHave, would_have_raised, would_raise
 from wom_tui.domain.rule_text import read_rule
 
 
@@ -32,6 +32,21 @@ def test_where_there_is_no_time_it_looks_less_often_and_says_so(office: Ruled, o
     found = would_have_raised(read_rule(an_alert_rule(when="pri<=4")), office.desk, T0, most_s=0)
 
     assert found.step == timedelta(days=7)
+    assert [subject for _, subject in found.raised] == [f"order:{order}"]
+
+
+def test_it_tells_how_far_it_is_and_ends_when_nobody_waits_for_it(office: Ruled, order: int) -> None:
+    office.clock.forward(10 * MINUTE)
+    told: list[int] = []
+
+    def go_on(found: WouldHave) -> bool:
+        told.append(found.looks)
+        return len(told) < 3
+
+    found = would_have_raised(read_rule(an_alert_rule(when="pri<=4")), office.desk, T0, go_on=go_on)
+
+    assert told == [0, 1, 2]
+    assert (found.looks, found.of, found.is_cut) == (2, 11, True)
     assert [subject for _, subject in found.raised] == [f"order:{order}"]
 
 

@@ -26,8 +26,9 @@ from wom_tui.domain.work_calendar import Calendar, Holiday, Hours
 from wom_tui.domain.work_order import OrderStatus
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import InvalidInput
-from wom_tui.grammar.rule_rehearsal import would_do
+from wom_tui.present.triage import cause_words
 from wom_tui.presets.shipped import shipped_rules
+from wom_tui.queries.triage import whole_triage
 from wom_tui.rule_desk import RuleDesk
 from wom_tui.store.reader import Reader
 from wom_tui.store.references import users_of
@@ -36,6 +37,7 @@ DAY = timedelta(days=1)
 WEEKDAYS = Calendar(
     id=77, name="Weekdays", zone="America/New_York", week=(*((Hours(480, 1020),),) * 5, (), ())
 )
+VAGUE = 3  # a work type that says neither how long nor who
 APRIL, MAY = date(2026, 4, 2), date(2026, 5, 2)
 
 
@@ -68,6 +70,21 @@ def test_the_next_order_comes_when_its_day_is_near_enough(office: Ruled) -> None
     assert office.tick(12 * timedelta(hours=1)).outcomes == []
     assert office.tick(DAY).outcomes == [Outcome.DONE]
     assert dues(office.desk) == [MONDAY, APRIL]
+
+
+def test_of_a_draft_that_a_plan_has_made_the_history_says_what_it_lacks(office: Ruled) -> None:
+    office.desk.run(LoadFacts(facts=(WorkType(id=VAGUE, name="Look after it"),), what="types"))
+    with_plans(office.desk, a_plan(work_type_id=VAGUE))
+    switch_on(office)
+
+    assert office.tick().outcomes == [Outcome.DONE]
+
+    (made,) = office.actions()
+    assert made.order is not None
+    assert the_order(office.desk, made.order).status is OrderStatus.DRAFT
+    assert made.said == f"order {made.order} is a draft; missing: duration, skills"
+    (entry,) = office.desk.ask(whole_triage, office.desk.now()).entries
+    assert cause_words(entry.worst, entry.row) == "draft, no duration, skills"
 
 
 def test_who_takes_over_makes_no_order_twice_even_where_nothing_is_remembered(office: Ruled) -> None:
@@ -119,11 +136,6 @@ def test_a_refusal_is_the_matter_of_one_plan_and_the_rule_goes_on(office: Ruled)
 
 def the_plan(office: Ruled, id: int) -> MaintenancePlan:
     return office.desk.ask(Reader.get, MaintenancePlan, id)
-
-
-def test_nobody_looks_back_with_a_rule_about_plans(office: Ruled) -> None:
-    with pytest.raises(InvalidInput, match="maintenance preview"):
-        would_do(read_rule(shipped_rules()["maintenance"]), office.desk, 5)
 
 
 @pytest.mark.parametrize("line", ['when = "pri=1"', 'do = ["close {order}"]', 'catch_up = "run_all"'])

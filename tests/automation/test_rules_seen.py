@@ -8,10 +8,12 @@ from tests.office import HOUR, MINUTE, T0, an_order, number_of
 from tests.ruled import Ruled, a_rule
 from wom_tui.automation.lease import new_holder
 from wom_tui.commands.rule import DisableRule, EnableRule
+from wom_tui.commands.undo import Undo
 from wom_tui.domain.lease import Term
 from wom_tui.domain.rule import Outcome
-from wom_tui.queries.rules_seen import RuleSeen, RulesSeen, Standing, meanwhile, rules_seen
+from wom_tui.queries.rules_seen import RuleSeen, RulesSeen, Standing, meanwhile, rule_history, rules_seen
 from wom_tui.rule_desk import RuleDesk
+from wom_tui.store.receipts import TakenBack
 
 DAY = timedelta(days=1)
 
@@ -40,6 +42,20 @@ def test_what_a_rule_did_today_and_last_is_counted_by_how_it_ended(office: Ruled
     assert dict(refused.today) == {Outcome.REFUSED: 1}
     assert notes.next_at == office.desk.now() + 15 * MINUTE
     assert notes.looked_at == office.desk.now()
+
+
+def test_what_somebody_has_undone_says_so_and_did_not_before(office: Ruled, order: int) -> None:
+    office.enable(a_rule("notes", every="15m"))
+    office.tick(15 * MINUTE)
+    then = office.desk.now()
+    office.clock.forward(HOUR)
+    office.desk.run(Undo(receipt=office.actions()[0].command_id))
+
+    (action,) = office.desk.ask(rule_history, "notes", office.desk.now())
+    (was,) = office.desk.ask_as_of(then, rule_history, "notes", then)
+
+    assert (action.fate, action.undone) == ("undone", TakenBack("admin", then + HOUR))
+    assert (was.fate, was.undone) == ("done", None)
 
 
 def test_what_waits_and_what_fails_stands_with_the_rule_and_for_all_together(office: Ruled) -> None:

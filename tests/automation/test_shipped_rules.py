@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.commands.typed import do, the_order, visits
 from tests.office import HOUR, KIM, MINUTE, T0, an_order, number_of
 from tests.ruled import Ruled
@@ -112,6 +114,52 @@ def test_urgent_orders_go_to_whom_they_fit_as_they_come_in_and_that_can_be_undon
 
     assert {the_order(office.desk, number).status for number in (urgent, order)} == {OrderStatus.READY}
     assert office.tick(MINUTE).outcomes == []
+
+
+@pytest.mark.parametrize(
+    ("before", "then"),
+    [
+        ("edit {order} duration=none", "edit {order} duration=60m"),
+        ("edit {order} site=none", 'edit {order} site="Site 2"'),
+        ("hold {order} customer until +1d", "release {order}"),
+        ("hold {order} customer until +1d", "undo"),
+        ("cancel {order} wrong number", "undo"),
+    ],
+)
+def test_an_urgent_order_is_planned_once_whatever_has_made_it_ready(
+    office: Ruled, order: int, before: str, then: str
+) -> None:
+    do(office.desk, f"priority {order} 1")
+    switch_on(office, "assign-new")
+    do(office.desk, before.format(order=order))
+    assert office.tick().outcomes == []
+
+    do(office.desk, then.format(order=order))
+
+    assert office.tick().outcomes == [Outcome.DONE]
+    assert [visit.status for visit in visits(office.desk, order)] == [VisitStatus.PLANNED]
+    do(office.desk, f"edit {order} description=more")
+    assert office.tick().outcomes == []
+
+
+def test_an_urgent_order_is_planned_when_its_parts_have_come(office: Ruled, order: int) -> None:
+    do(office.desk, "warehouse main", "part BELT Belt", f"priority {order} 1", f"edit {order} parts=BELT")
+    bought = do(office.desk, f"purchase BELT 1 main eta=wed for={order}").result["purchase"]
+    switch_on(office, "assign-new")
+    assert office.tick().outcomes == []
+
+    do(office.desk, f"deliver {bought}")
+
+    assert office.tick().outcomes == [Outcome.DONE]
+
+
+def test_what_a_person_takes_off_a_day_stays_off_it(office: Ruled, order: int) -> None:
+    do(office.desk, f"priority {order} 1", f"assign {order} kim 16:00")
+    switch_on(office, "assign-new")
+
+    do(office.desk, f"unassign {order}")
+
+    assert office.tick().outcomes == []
 
 
 def test_an_urgent_order_that_nobody_has_room_for_is_refused_and_the_rule_stays_on(

@@ -40,7 +40,7 @@ def test_each_has_a_receipt_and_can_be_taken_back_alone(office: Ruled, numbers: 
     (third,) = [action for action in done if action.order == numbers[2]]
     office.desk.run(Undo(receipt=third.command_id))
 
-    assert [action.order for action in office.actions() if action.is_undone] == [numbers[2]]
+    assert [action.order for action in office.actions() if action.undone] == [numbers[2]]
     assert_tables_tell_the_journal(office)
 
 

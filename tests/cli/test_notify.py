@@ -46,7 +46,7 @@ def states(wom: Wom) -> dict[str, str]:
 
 
 def test_shipped_notifications_are_listed_and_off(wom: Wom) -> None:
-    assert states(wom) == dict.fromkeys(SHIPPED, "shipped")
+    assert states(wom) == dict.fromkeys(SHIPPED, "off")
     assert "promise-moved" in wom("notify", "list").out
     assert wom("notify", "list", "--csv").out.count("\n") == len(SHIPPED) + 1
 
@@ -59,7 +59,7 @@ def test_every_shipped_notification_can_be_switched_on_and_taken_back(wom: Wom, 
     assert "is not in the settings; until it is, messages wait" in answer.err
     assert states(wom)[name] == "on"
     assert wom("undo").code == 0
-    assert states(wom)[name] == "shipped"
+    assert states(wom)[name] == "off"
 
 
 def test_a_notification_from_a_file_is_kept_switched_off_and_brought_back(wom: Wom, file: str) -> None:

@@ -10,6 +10,7 @@ from tests.cli.conftest import Wom
 from tests.commands.typed import the_order
 from tests.office import T0, an_order, number_of
 from tests.ruled import a_rule, an_alert_rule
+from tests.upkeep import a_plan, with_plans
 from wom_tui.commands.roster import AddUser
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Role
@@ -30,7 +31,7 @@ def states(wom: Wom) -> dict[str, str]:
 
 
 def test_shipped_rules_are_listed_and_off(wom: Wom) -> None:
-    assert states(wom) == dict.fromkeys(shipped_rules(), "shipped")
+    assert states(wom) == dict.fromkeys(shipped_rules(), "off")
 
 
 def test_a_shipped_rule_is_switched_on_and_off_and_on_again_by_undo(wom: Wom) -> None:
@@ -51,7 +52,7 @@ def test_everything_is_stopped_at_once_and_goes_on_as_it_was(wom: Wom, file: str
     wom("rule", "enable", file)
 
     assert wom("rule", "disable", "--all").code == 0
-    assert set(states(wom).values()) == {"off", "shipped"}
+    assert set(states(wom).values()) == {"off"}
     wom("undo")
     assert states(wom)["mine"] == states(wom)["due-soon-first"] == "on"
 
@@ -80,7 +81,7 @@ def test_several_are_switched_on_together_and_taken_back_together(wom: Wom) -> N
     assert (states(wom)["respond-warning"], states(wom)["respond-late"]) == ("on", "on")
 
     assert wom("undo").code == 0
-    assert set(states(wom).values()) == {"shipped"}
+    assert set(states(wom).values()) == {"off"}
 
 
 def test_nothing_to_stop_is_no_error(wom: Wom) -> None:
@@ -115,6 +116,18 @@ def test_who_replaces_the_text_of_a_rule_that_is_on_is_told(wom: Wom, file: str)
     told = wom("rule", "enable", file).out
 
     assert "careful: replaces the text of mine, which is on since " in told
+
+
+def test_names_are_looked_up_in_the_office_that_is_there(wom: Wom, shell: Wom, tmp_path: Path) -> None:
+    path = tmp_path / "whom.toml"
+    path.write_text(a_rule("whom", do="assign {order} kimm"))
+
+    for words in (("check",), ("enable",), ("dry-run",)):
+        answer = wom("rule", *words, str(path))
+        assert (answer.code, "no technician 'kimm' in this office; expected kim" in answer.err) == (2, True)
+    elsewhere = shell("--db", str(tmp_path / "none.db"), "rule", "check", str(path))
+    assert (elsewhere.code, "names were not looked up" in elsewhere.err) == (0, True)
+    assert not (tmp_path / "none.db").exists()
 
 
 def test_a_line_of_a_rule_that_is_no_verb_is_told_once(wom: Wom, tmp_path: Path) -> None:
@@ -210,6 +223,39 @@ def test_a_clock_rule_is_tried_on_the_last_days(wom: Wom, desk: Desk, tmp_path: 
     assert fired == [{"at": T0.isoformat(), "orders": [number]}]
 
 
+def test_rules_about_no_single_order_are_tried_out_as_well(wom: Wom, desk: Desk) -> None:
+    with_plans(desk, a_plan())
+
+    assert wom("rule", "dry-run", "maintenance").out.splitlines()[1] == "due 2026-03-02  boiler"
+    (made,) = wom("rule", "dry-run", "maintenance", "--json").json["orders"]
+    assert (made["plan"], made["due_on"]) == ("boiler", "2026-03-02")
+    assert "2026-03-02  due 2026-03-02  boiler" in wom("rule", "test", "maintenance", "--days", "1").out
+    assert wom("rule", "dry-run", "reassign").out.startswith("nothing stands against the day's plan")
+    looked = wom("rule", "test", "reassign", "--days", "1", "--json").json
+    assert (looked["times"], looked["looks"]) == (0, looked["of_looks"])
+
+
+@pytest.mark.parametrize("name", ["nobody-has-it", "close-completed"])
+def test_a_look_back_that_is_ended_tells_what_it_has_found_by_then(
+    wom: Wom, desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    number_of(desk, an_order(at=None))
+    looks = iter(range(10))
+
+    def enough(*_: object) -> bool:
+        if next(looks) == 3:
+            raise KeyboardInterrupt
+        return True
+
+    monkeypatch.setattr("wom_tui.cli.long_look.LongLook.watch", enough)
+
+    answer = wom("rule", "test", name, "--days", "7")
+
+    assert answer.code == 0
+    assert "ended after 0 of 0 moments" in answer.err
+    assert f"{name} would have" in answer.out
+
+
 def test_an_engine_sees_to_what_is_due_and_history_tells_it(wom: Wom, desk: Desk, file: str) -> None:
     number = number_of(desk, an_order())
     wom("rule", "enable", file)
@@ -227,8 +273,15 @@ def test_an_engine_sees_to_what_is_due_and_history_tells_it(wom: Wom, desk: Desk
     assert row["done"] == 1
     assert wom("undo", action["command_id"][:16]).code == 0
     assert the_order(desk, number).status is OrderStatus.READY
-    assert wom("rule", "history", "mine", "--json").json[0]["outcome"] == "undone"
-    assert wom("rule", "history").out.splitlines()[1].split()[2:5] == ["mine", str(number), "undone"]
+    (undone,) = wom("rule", "history", "mine", "--json").json
+    assert (undone["outcome"], undone["undone_by"]) == ("undone", "ann")
+    assert wom("rule", "history").out.splitlines()[1].split()[2:7] == [
+        "mine",
+        str(number),
+        "undone",
+        "by",
+        "ann",
+    ]
     assert wom("redo").code == 0
     assert wom("rule", "history", "mine", "--json").json[0]["outcome"] == "done"
 
@@ -285,7 +338,7 @@ def test_a_rule_that_raises_alerts_is_told_in_words_and_tried_out(
     tested = wom("rule", "test", str(path), "--days", "1")
 
     for words in (
-        "late: shipped, all the time",
+        "late: off, all the time",
         "raises a warning about each order that meets: pri<=4",
         "when that has held for 10 min",
         "cleared when that holds no more",
@@ -311,14 +364,6 @@ def test_a_rule_about_a_figure_is_told_in_words(wom: Wom, tmp_path: Path) -> Non
         "at 10 % of the orders that meet status=ready, that meet due<now as well, for each territory" in shown
     )
     assert "cleared below 10 %" in shown
-
-
-@pytest.mark.parametrize("verb", ["test", "dry-run"])
-def test_what_mends_the_day_cannot_be_tried_out_on_orders(wom: Wom, verb: str) -> None:
-    answer = wom("rule", verb, "reassign")
-
-    assert answer.code == 2
-    assert "`wom repair` shows how it would be mended now" in answer.err
 
 
 def test_what_may_be_moved_without_asking_is_told(wom: Wom) -> None:

@@ -27,6 +27,16 @@ def test_the_queue_as_one_document(wom: Wom, desk: Desk) -> None:
     assert (put_away["number"], put_away["put_away_for"]) == (away, "they call back")
 
 
+def test_of_a_draft_it_is_said_what_is_missing(wom: Wom, desk: Desk) -> None:
+    number = number_of(desk, an_order())
+    wom("do", f"edit {number} duration=none skills=none channel=none")
+
+    (entry,) = wom("triage", "--json").json["entries"]
+    assert entry["reasons"][0]["missing"] == ["duration_min", "channel"]
+    assert "draft, no duration, c…" in wom("triage").out
+    assert "missing duration, channel" in " ".join(wom("wo", "show", str(number)).out.split())
+
+
 def test_the_queue_for_people(wom: Wom, desk: Desk) -> None:
     number_of(desk, an_order())
 

@@ -238,7 +238,10 @@ def test_what_was_done_is_undone_and_done_again(wom: Wom, order: int) -> None:
     (receipt,) = wom("do", f"edit {order} title=changed", "--json").json
     assert wom("undo", "--json").json["undo_of"] == receipt["receipt"]
     assert title() == "Light out"
-    assert wom("redo", "--json").code == 0
+    assert wom("redo").out.splitlines()[:2] == [
+        f"done: redo edit {order} title=changed",
+        f"  redone: edit {order} title=changed",
+    ]
     assert title() == "changed"
     assert (
         wom("undo", receipt["receipt"][:16], "--json").json["error"]["violations"][0]["code"]

@@ -52,9 +52,7 @@ def test_what_was_taken_back_is_not_told_by_hand_either(office: Delivering, orde
         office.desk.run(RetryOutgoing(outgoing=key))
 
 
-def test_what_waits_for_an_endpoint_says_that_the_settings_are_read_at_the_start(
-    office: Delivering, order: int
-) -> None:
+def test_what_waits_for_an_endpoint_says_whose_settings_lack_it(office: Delivering, order: int) -> None:
     office.enable(a_notification())
     office.outlets.clear()
     do(office.desk, f"dispatch {order}")
@@ -63,7 +61,7 @@ def test_what_waits_for_an_endpoint_says_that_the_settings_are_read_at_the_start
     waiting = office.the_outgoing()
     assert waiting.state is S.WAITING
     assert waiting.said.startswith("no way out; ")
-    assert waiting.said.endswith("start that again after a change")
+    assert waiting.said.endswith("which reads its file again after a change")
 
 
 def test_a_notification_that_is_switched_off_keeps_back_what_waits(office: Delivering, order: int) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from tests.automation.test_engine import LONG_S, running
 from tests.commands.typed import do
@@ -17,7 +20,7 @@ from wom_tui.commands.rule import EnableRule
 from wom_tui.config import Config, NotifyConfig
 from wom_tui.domain.note import Note
 from wom_tui.domain.outbox import OutgoingState
-from wom_tui.outbox_desk import ways_of
+from wom_tui.outbox_desk import NewWays, OutboxDesk, ways_of
 from wom_tui.store.reader import Reader
 
 
@@ -42,6 +45,31 @@ def test_what_an_act_causes_leaves_without_anybody_asking(office: Delivering) ->
 
     with hook_server() as hooks, running(engine_of(office, hooks.url, on_round=look)):
         assert done.wait(LONG_S)
+
+    assert hooks.keys == [office.the_outgoing().dedupe_key]
+
+
+def test_who_sends_sees_an_endpoint_that_is_set_while_it_runs(
+    office: Delivering, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = tmp_path / "config.toml"
+    monkeypatch.setenv("WOM_CONFIG", str(settings))
+    office.enable(a_notification(event="order.created", by="webhook", to="", body=""))
+    office.order()
+    deliverer = Deliverer(
+        OutboxDesk(office.desk, ways_of(Config())),
+        lambda: office.may,
+        real_clock=lambda: office.real_now() + AFTER_GRACE,
+        new_ways=NewWays(),
+    )
+    assert "notify.endpoints.webhook is not in the settings" in deliverer.round().troubles["webhook"]
+    assert office.the_outgoing().said
+
+    with hook_server() as hooks:
+        settings.write_text("[notify\n")  # it is being written
+        assert deliverer.round().sent == 0
+        settings.write_text(f'[notify]\nprivate = true\n[notify.endpoints]\nwebhook = "{hooks.url}"\n')
+        assert deliverer.round().sent == 1
 
     assert hooks.keys == [office.the_outgoing().dedupe_key]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import wom_tui
 from wom_tui.commands.steps import kind_of
-from wom_tui.domain.event_kinds import KINDS, NOUNS
+from wom_tui.domain.event_kinds import KINDS, NOUNS, PLANNABLE
 from wom_tui.domain.states import OrderStatus, VisitStatus
 from wom_tui.domain.visit import REROUTED
 from wom_tui.store.codec import codec_of
@@ -24,6 +24,7 @@ _MADE = {
     *(f"alert.{said}" for said in ("raised", "cleared", "ended", "woken", "escalated")),
     *(f"{noun}.{done}" for noun in NOUNS for done in ("undone", "redone")),
     REROUTED,
+    PLANNABLE,  # told from what other kinds have changed
 }
 # A request is about an order only once it has become one.
 _OF_NO_ORDER = {"request.received", "request.declined"}

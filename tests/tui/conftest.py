@@ -11,6 +11,7 @@ import pytest
 from tests.tui.driving import real_time_stands
 from tests.tui.office import made
 from tests.tui.quiet import hurry
+from tests.tui.rulebook import ruled
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +34,12 @@ def real_time() -> Iterator[None]:
     """Real time stands at the moment of that morning."""
     with real_time_stands():
         yield
+
+
+@pytest.fixture
+def rulebook(office: str, real_time: None) -> str:
+    """That office, whose rules have had a morning's work."""
+    return ruled(office)
 
 
 @pytest.fixture(autouse=True)

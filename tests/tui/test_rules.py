@@ -9,7 +9,7 @@ import pytest
 from tests.ruled import a_rule
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import desk_at
-from tests.tui.rulebook import rule_named, ruled
+from tests.tui.rulebook import rule_named
 from tests.tui.tables import keeps_its_cursor_in_sight, on_row
 from wom_tui.commands.rule import KeepRule
 from wom_tui.present.rule_trial import Tried
@@ -34,11 +34,6 @@ def one_day_is_looked_back(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("wom_tui.tui.rule_trying.DAYS", 1)
     for place in ("wom_tui.tui.rule_trying", "wom_tui.grammar.rule_rehearsal"):
         monkeypatch.setattr(f"{place}.MOST_S", 3_600.0)  # however busy the machine is
-
-
-@pytest.fixture
-def rulebook(office: str, real_time: None) -> str:
-    return ruled(office)
 
 
 async def on_rules(c: Console, name: str = "") -> RulesView:
@@ -83,7 +78,7 @@ def test_a_line_for_a_rule_what_fails_first_and_who_runs_them(rulebook: str) -> 
             assert "▲ failing" in lines(c, "declined-urgent")[0]
             assert lines(c, "waiting-noted")[0].split()[-3:] == ["3", "14:45", "14:15"]  # today, next, last
             assert lines(c, "dispatch-ahead")[0].split()[-4:] == ["1", "3", "14:47", "14:27"]  # refused, held
-            assert "◦ not used" in lines(c, "due-soon-first")[0]
+            assert "· off" in lines(c, "due-soon-first")[0]
             assert "run by desk3 4711 for 2:05" in c.text
             assert "0 of 50 acts this minute" in c.text
 
@@ -165,11 +160,12 @@ def test_the_list_goes_to_a_file(rulebook: str, tmp_path: Path, monkeypatch: pyt
 
     async def script() -> None:
         async with console(rulebook) as c:
-            await on_rules(c)
+            view = await on_rules(c)
             await c.press("E")
             assert c.app.line.text == "export rules.csv"
             await c.press("enter")
-            await c.until(lambda: any("6 rules in rules.csv" in told for told in c.toasts), "it is written")
+            told = f"{len(view.shown)} rules in rules.csv"
+            await c.until(lambda: told in c.toasts, "it is written")
 
             head, first, *_ = (tmp_path / "rules.csv").read_text(encoding="utf-8").splitlines()
             assert head.startswith("name,state,when,condition,done_today")
@@ -367,7 +363,7 @@ def test_the_cursor_stays_in_sight_at_any_size(rulebook: str, size: tuple[int, i
             sheet: TextSheet = page.sheet
             for key in ("pagedown", "end", "pageup", "home"):
                 await c.press(key)
-                assert sheet.top <= sheet.model.line < sheet.top + sheet.size.height
+                assert sheet.top <= sheet.here < sheet.top + sheet.size.height
 
     driven(script)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -28,28 +28,62 @@ class WouldHave:
     Attributes:
         raised: moment and subject of each time.
         step: so far from one look to the next; what came and went between two of them was not seen.
+        looks: how many there were, from the first one on; `of` so many.
+        said: why, of each time, where that is known.
     """
 
-    raised: tuple[tuple[datetime, str], ...]
-    step: timedelta
+    raised: tuple[tuple[datetime, str], ...] = ()
+    step: timedelta = _MINUTE
+    looks: int = 0
+    of: int = 0
+    said: tuple[str, ...] = ()
+
+    @property
+    def is_cut(self) -> bool:
+        """It was ended before it had come to now."""
+        return self.looks < self.of
 
 
 def would_have_raised(
-    definition: Definition, desk: Desk, since: datetime, most_s: float = MOST_S
+    definition: Definition,
+    desk: Desk,
+    since: datetime,
+    most_s: float = MOST_S,
+    go_on: Callable[[WouldHave], bool] = lambda _: True,
 ) -> WouldHave:
     """Look at the past from a moment on, as often as the time allows, and let the rule see what it would have seen.
 
     Args:
         most_s: seconds that it may take: the larger the office, the farther its looks are apart.
+        go_on: told after each look what was found so far; False ends it there.
+    """
+    past = Past(definition, since)
+    moments, step = paced(
+        lambda: _look(definition, desk, Past(definition, since), since), desk, since, most_s
+    )
+    found = WouldHave((), step, 0, len(moments))
+    for number, at in enumerate(moments, start=1):
+        if not go_on(found):
+            break
+        _look(definition, desk, past, at)
+        found = WouldHave(tuple(past.raised), step, number, len(moments))
+    return found
+
+
+def paced(
+    look: Callable[[], object], desk: Desk, since: datetime, most_s: float
+) -> tuple[list[datetime], timedelta]:
+    """At which moments the past can be looked at in the time that there is, and how far apart they are.
+
+    Args:
+        look: one of the looks, by which it is seen how long each takes.
     """
     began = time.monotonic()
-    _look(definition, desk, Past(definition, since), since)
+    look()
     looks = max(1, min(MOST_LOOKS, int(most_s / max(time.monotonic() - began, 1e-3))))
     minutes = max(1, -(-((desk.now() - since) // _MINUTE) // looks))
-    past, step = Past(definition, since), minutes * _MINUTE
-    for at in _moments(since, desk.now(), step):
-        _look(definition, desk, past, at)
-    return WouldHave(tuple(past.raised), step)
+    step = minutes * _MINUTE
+    return list(_moments(since, desk.now(), step)), step
 
 
 def _moments(since: datetime, until: datetime, step: timedelta) -> Iterator[datetime]:

@@ -10,7 +10,7 @@ import random
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -19,7 +19,7 @@ from wom_tui.domain.outbox import MOST_ATTEMPTS, Outgoing, OutgoingState, next_a
 from wom_tui.errors import LostLease, StoreBusy
 from wom_tui.gateways.notify.outlet import Answer, Fate, Outlet, Parcel, told
 from wom_tui.gateways.notify.within import within
-from wom_tui.outbox_desk import Mark, OutboxDesk, Way
+from wom_tui.outbox_desk import Mark, OutboxDesk, Way, Ways
 from wom_tui.queries.letters import Letter, Never, NotNow, Prepared
 
 MOST = 100  # of one endpoint in one round
@@ -29,7 +29,7 @@ _FIRST_REST, _LONGEST_REST = timedelta(seconds=5), timedelta(minutes=5)
 _TIDY_EVERY = timedelta(hours=1)
 _UNSET_REST = timedelta(seconds=30)
 # Who has just written it there would look for a fault in the file.
-_READ_AT_START = "they were read when the console or engine that sends began: start that again after a change"
+_WHOSE = "those of the console or engine that sends, which reads its file again after a change"
 Found = Sequence[tuple[Outgoing, Prepared]]
 
 
@@ -66,9 +66,15 @@ class Deliverer:
         *,
         real_clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         chance: Callable[[], float] = random.random,
+        new_ways: Callable[[], Ways | None] = lambda: None,
     ) -> None:
-        """Begin with nothing known."""
+        """Begin with nothing known.
+
+        Args:
+            new_ways: asked before each round: the ways as they are set by now; None = as before.
+        """
         self._desk, self._fence = desk, fence
+        self._new_ways = new_ways
         self._clock, self._chance = real_clock, chance
         self._rests: dict[Way, _Rest] = {}
         self._leave = threading.Event()
@@ -88,6 +94,7 @@ class Deliverer:
         if fence is None:
             return told
         told.is_leader = True
+        self._take_new_ways()
         now = self._clock()
         resting = frozenset(way for way, rest in self._rests.items() if rest.until > now)
         due = self._desk.due(now, resting, MOST)
@@ -105,6 +112,12 @@ class Deliverer:
         except LostLease:
             told.is_leader = False
         return told
+
+    def _take_new_ways(self) -> None:
+        """Somebody has changed the settings: what rested because of them has its turn at once."""
+        if (ways := self._new_ways()) is not None:
+            self._desk = replace(self._desk, ways=ways)
+            self._rests.clear()
 
     def _see_to(self, way: Way, found: Found, fence: Fence, told: Round) -> None:
         ended = [(outgoing, one) for outgoing, one in found if isinstance(one, Never)]
@@ -197,7 +210,7 @@ class Deliverer:
         self, way: Way, letters: Sequence[tuple[Outgoing, Letter]], fence: Fence, told: Round
     ) -> None:
         """Nobody has said where that is: it is no attempt, and somebody may put it right."""
-        why = f"{self._desk.ways.why_not(way.channel, way.endpoint)}; {_READ_AT_START}"
+        why = f"{self._desk.ways.why_not(way.channel, way.endpoint)}; {_WHOSE}"
         told.troubles[way.endpoint] = why
         told.later += len(letters)
         self._rests[way] = _Rest(self._clock() + _UNSET_REST)

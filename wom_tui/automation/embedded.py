@@ -48,7 +48,7 @@ def _run(
     from wom_tui.automation.engine import Engine, why_not  # with a library that nothing before needs
     from wom_tui.automation.jobs import jobs_of
     from wom_tui.config import Config
-    from wom_tui.outbox_desk import ways_of
+    from wom_tui.outbox_desk import NewWays, ways_of
 
     asked = config or Config()
     try:
@@ -57,7 +57,8 @@ def _run(
         return  # the console has said what is wrong with that database
     try:
         if not why_not(desk):
-            engine = Engine(desk, ways=ways_of(asked), jobs=jobs_of(asked, desk))
+            new_ways = NewWays() if config is not None else lambda: None
+            engine = Engine(desk, ways=ways_of(asked), new_ways=new_ways, jobs=jobs_of(asked, desk))
             engine.start()
             leave.wait()
             engine.stop()

@@ -80,6 +80,7 @@ class Engine:
         tick_s: float = TICK_S,
         round_s: float = ROUND_S,
         ways: Ways | None = None,
+        new_ways: Callable[[], Ways | None] = lambda: None,
         per_minute: int = PER_MINUTE,
         jobs: Sequence[Job] = (),
         on_trouble: Told = lambda _: None,
@@ -91,6 +92,7 @@ class Engine:
         Args:
             desk: closed by whoever opened it.
             ways: how messages leave; None = as if the settings named no endpoint.
+            new_ways: how they leave by now, where that has changed; None = as before.
             jobs: what else the leader does; where there are any, somebody leads though no rule is on.
             on_trouble: told what went wrong, once as long as it stays the same; from another thread.
             on_tick, on_round: told what each tick and each round came to; from another thread.
@@ -102,7 +104,7 @@ class Engine:
         self.runner = Runner(self.desk, lambda: self.leader.fence, per_minute=per_minute)
         self.runner.first_look.patience_s = PATIENCE_S
         self.outbox = OutboxDesk(desk, ways or ways_of(Config()))
-        self.deliverer = Deliverer(self.outbox, lambda: self.leader.fence)
+        self.deliverer = Deliverer(self.outbox, lambda: self.leader.fence, new_ways=new_ways)
         self._jobs = tuple(jobs)
         self._seconds = [(self.beat, beat_s), (self.tick, tick_s), (self.deliver, round_s)]
         self._seconds += [(partial(self.do, job), job.seconds) for job in jobs]

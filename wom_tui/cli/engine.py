@@ -89,10 +89,19 @@ def _once(desk: Desk, ways: Ways, jobs: Sequence[Job]) -> dict[str, Any]:
 def _until_told(desk: Desk, ways: Ways, jobs: Sequence[Job]) -> dict[str, Any]:
     """Until the system, or who sits there, says that it is enough."""
     from wom_tui.automation.engine import Engine
+    from wom_tui.outbox_desk import NewWays
 
     sums = _Sums()
     with told_to_end() as enough:
-        runs = Engine(desk, ways=ways, jobs=jobs, on_trouble=say, on_tick=sums.add, on_round=sums.add_round)
+        runs = Engine(
+            desk,
+            ways=ways,
+            new_ways=NewWays(),
+            jobs=jobs,
+            on_trouble=say,
+            on_tick=sums.add,
+            on_round=sums.add_round,
+        )
         runs.start()
         try:
             leads = _say_who_leads(runs, None)

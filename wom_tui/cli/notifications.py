@@ -1,4 +1,4 @@
-"""What do the verbs of `wom notify` say of notifications: those that the office keeps, and those that are shipped?"""
+"""What do the verbs of `wom notify` say of notifications: those that the office keeps, and those that come with wom?"""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import typer
 
 from wom_tui.cli.small_files import text_named
 from wom_tui.errors import InvalidInput
-from wom_tui.presets.shipped import SHIPPED
 
 if TYPE_CHECKING:
     from wom_tui.desk import Desk
@@ -22,7 +21,7 @@ Which = Annotated[
 ]
 COLUMNS = (
     *("name", "state", "events", "condition", "to", "by", "quiet", "sent", "waiting", "dead", "says"),
-    "why_off",
+    *("why_off", "is_kept"),
 )
 
 
@@ -39,7 +38,7 @@ def text_of(desk: Desk, which: str) -> tuple[str, str]:
 
 
 def _texts(known: Iterable[Subscription]) -> dict[str, str]:
-    """By name; what the office keeps goes before what is shipped."""
+    """By name; what the office keeps goes before what comes with wom."""
     from wom_tui.presets.shipped import shipped_notifications
 
     return shipped_notifications() | {one.name: one.text for one in known}
@@ -71,9 +70,9 @@ def _document(
 ) -> dict[str, Any]:
     from wom_tui.domain.outbox import OutgoingState
 
-    state = SHIPPED if known is None else "on" if known.is_on else "off"
     return _told(name, text) | {
-        "state": state,
+        "state": "on" if known is not None and known.is_on else "off",
+        "is_kept": known is not None,
         "sent": numbers.get((name, OutgoingState.SENT), 0),
         "waiting": numbers.get((name, OutgoingState.WAITING), 0)
         + numbers.get((name, OutgoingState.SENDING), 0),

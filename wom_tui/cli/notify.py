@@ -28,7 +28,7 @@ app = typer.Typer(
 @app.command("list")
 @listing
 def list_notifications(context: typer.Context, wanted: Wanted) -> None:
-    """List the notifications that there are: on, off, or shipped and never switched on."""
+    """List the notifications that there are: which of them are on, and which off."""
     from wom_tui.outbox_desk import ways_of
 
     shell = shell_of(context)
@@ -82,7 +82,7 @@ def check(
 
 @app.command("enable")
 def enable(context: typer.Context, which: Which, dry_run: DryRun = False) -> None:
-    """Switch a notification on: one that was on before, a shipped one, or one from a file, which the office keeps."""
+    """Switch a notification on: one that the office keeps, one that comes with wom, or one from a file."""
     from wom_tui.commands.notify import EnableNotification
     from wom_tui.domain.subscription_text import read_subscription
     from wom_tui.outbox_desk import ways_of

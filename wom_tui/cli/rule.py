@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,10 +13,13 @@ import typer
 from wom_tui.cli.asked import BY_HAND, DryRun, OffReason, refuse_neither
 from wom_tui.cli.do import told
 from wom_tui.cli.listing import Listing, Wanted, listing
+from wom_tui.cli.long_look import LongLook
 from wom_tui.cli.output import answer, at_text, say, tell
 from wom_tui.cli.rule_told import Heads, document_of, in_groups, shipped_document
+from wom_tui.cli.rule_whole import is_of_no_order, tell_whole, tell_whole_past
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
 from wom_tui.cli.small_files import read_small, text_named
+from wom_tui.errors import WomError
 
 if TYPE_CHECKING:
     from wom_tui.automation.alert_rehearsal import WouldHave
@@ -40,7 +43,7 @@ def list_rules(
     wanted: Wanted,
     group: Annotated[str, typer.Option(help="Only one group of them: intake, field, promises …")] = "",
 ) -> None:
-    """List the rules that there are, by what they are about: on, off, or shipped and never switched on."""
+    """List the rules that there are, by what they are about, and whether each is on or off."""
     from wom_tui.presets.shipped import shipped_rules
     from wom_tui.queries.rules import rule_rows
 
@@ -56,7 +59,7 @@ def list_rules(
         what="rule",
         columns=(
             *("group", "name", "state", "does", "when", "condition", "done", "last_at", "held", "failures"),
-            *("says", "why_off"),
+            *("says", "why_off", "is_kept"),
         ),
         headings=("group", "name", "state", "does", "when", "done", "last", "held", "says"),
         headed={"last": "last_at"},
@@ -94,13 +97,21 @@ def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Rules, in TOML.")],
 ) -> None:
     """Read rules, and say of the first one that is wrong what is wrong with it, and in which line."""
-    from wom_tui.grammar.rule_lines import checked_rule
+    from wom_tui.grammar.rule_lines import checked_here, checked_rule
     from wom_tui.present.rules import trigger_words
 
-    found = [(file, checked_rule(read_small(file, "a rule"), str(file))) for file in files]
+    shell, texts = shell_of(context), [(file, read_small(file, "a rule")) for file in files]
+    with ExitStack() as stack:
+        try:
+            desk = stack.enter_context(shell.desk())
+        except WomError as error:  # whoever writes rules elsewhere has no office
+            say(f"names were not looked up: {error}")
+            found = [(file, checked_rule(text, str(file))) for file, text in texts]
+        else:
+            found = [(file, checked_here(text, desk, str(file))) for file, text in texts]
     document = [{"file": str(file), "name": rule.name, "says": rule.says} for file, rule in found]
     lines = [f"{file}: {rule.name}, {trigger_words(rule.trigger)}" for file, rule in found]
-    answer(shell_of(context).is_json, document, lambda: tell(*lines))
+    answer(shell.is_json, document, lambda: tell(*lines))
 
 
 @app.command("test")
@@ -110,17 +121,23 @@ def look_back(
     days: Annotated[int, typer.Option(min=1, max=90, help="How far to look back.")] = 7,
 ) -> None:
     """Say when a rule would have come due lately, and for which orders, leaving out what it would have changed."""
-    from wom_tui.automation.alert_rehearsal import would_have_raised
-    from wom_tui.grammar.rule_rehearsal import would_have_fired
+    from wom_tui.automation.alert_rehearsal import WouldHave, would_have_raised
+    from wom_tui.grammar.rule_rehearsal import LookedBack, would_have_fired
 
     shell = shell_of(context)
     with _tried_out(shell, which) as (desk, definition):
         zone = zone_of_office(desk)
         since = desk.now() - timedelta(days=days)
-        if definition.is_watched:
-            _tell_raised(shell, definition, would_have_raised(definition, desk, since), days, zone)
+        if is_of_no_order(definition):
+            tell_whole_past(shell, desk, definition, days)
             return
-        found = would_have_fired(definition, desk, since)
+        if definition.is_watched:
+            looking = LongLook(WouldHave())
+            raised = looking.result(lambda: would_have_raised(definition, desk, since, go_on=looking.watch))
+            _tell_raised(shell, definition, raised, days, zone)
+            return
+        back = LongLook(LookedBack((), 0, 0))
+        found = back.result(lambda: would_have_fired(definition, desk, since, go_on=back.watch))
     document = {
         "name": definition.name,
         "days": days,
@@ -146,10 +163,14 @@ def _tell_raised(shell: Shell, definition: Definition, found: WouldHave, days: i
         "days": days,
         "times": len(found.raised),
         "step_min": step_min,
+        "looks": found.looks,
+        "of_looks": found.of,
         "raised": [{"at": at, "subject": subject} for at, subject in found.raised],
     }
     lines = [f"{at_text(at, zone)}  {subject_words(subject)}" for at, subject in found.raised]
     looked = f"{days} days, looked at every {step_min} min"
+    if found.is_cut:
+        looked = f"the first {found.looks} of {found.of} looks at {looked}"
     head = f"{definition.name} would have raised {document['times']} alerts in {looked}"
     answer(shell.is_json, document, lambda: tell(head, *lines))
 
@@ -162,15 +183,15 @@ def enable(
     ],
     dry_run: DryRun = False,
 ) -> None:
-    """Switch rules on: such as were on before, shipped ones, or some from files, which the office keeps then."""
+    """Switch rules on: such as the office keeps, such as come with wom, or some from files, which it keeps then."""
     from wom_tui.commands.rule import EnableRule
-    from wom_tui.grammar.rule_lines import checked_rule
+    from wom_tui.grammar.rule_lines import checked_here
 
     shell = shell_of(context)
     with shell.desk(writes=True) as desk:
         texts = [_text_of(desk, one) for one in which]
         for text, place in texts:
-            checked_rule(text, place)
+            checked_here(text, desk, place)
         enabling = [EnableRule(text=text) for text, _ in texts]
         receipt = (
             desk.run_all(enabling, dry_run=dry_run)
@@ -209,25 +230,39 @@ def history(
     wanted: Wanted,
     name: Annotated[str, typer.Argument(metavar="[RULE]", help="Only of that one.")] = "",
 ) -> None:
-    """List what rules have done, the last first: to which order, by what cause, and how it ended."""
+    """List what rules have done, the last first: to which order, by what cause, how it ended, who has undone it."""
     from wom_tui.queries.rules import actions
 
     shell = shell_of(context)
     with shell.desk() as desk:
         zone, found = zone_of_office(desk), desk.ask(actions, name or None, wanted.last)
-    columns = ("recorded_at", "rule", "subject", "order", "outcome", "due_at", "cause", "command_id", "said")
+    columns = (*_KEPT, "undone_by", "undone_at")
     rows: Listing[Action] = Listing(
         what="action",
         columns=columns,
         headings=("at", "rule", "about", "outcome", "undo", "why"),
         headed={"at": "recorded_at", "about": "subject", "why": "said", "undo": "command_id"},
-        document=lambda one: {column: getattr(one, column) for column in columns} | {"outcome": one.fate},
+        document=_firing,
         line=lambda one: (
             *(at_text(one.recorded_at, zone), one.rule, one.order or one.subject, one.fate),
-            *(one.command_id[:16] if one.fate == "done" and not one.is_empty else "", one.said),
+            one.command_id[:16] if one.fate == "done" and not one.is_empty else "",
+            f"by {one.undone.by} {at_text(one.undone.at, zone)}" if one.undone else one.said,
         ),
     )
     rows.tell(shell, found, wanted, zone)
+
+
+_KEPT = ("recorded_at", "rule", "subject", "order", "outcome", "due_at", "cause", "command_id", "said")
+
+
+def _firing(one: Action) -> dict[str, Any]:
+    """What became of it, and who has taken it back."""
+    by, at = one.undone or (None, None)
+    return {name: getattr(one, name) for name in _KEPT} | {
+        "outcome": one.fate,
+        "undone_by": by,
+        "undone_at": at,
+    }
 
 
 @app.command("dry-run")
@@ -242,6 +277,9 @@ def dry_run(
 
     shell = shell_of(context)
     with _tried_out(shell, which) as (desk, definition):
+        if is_of_no_order(definition):
+            tell_whole(shell, desk, definition, limit)
+            return
         if definition.is_watched:
             _tell_raising(shell, definition, would_raise(definition, desk), limit)
             return
@@ -276,10 +314,11 @@ def _tell_raising(shell: Shell, definition: Definition, found: list[Firing], lim
 @contextmanager
 def _tried_out(shell: Shell, which: str) -> Iterator[tuple[Desk, Definition]]:
     """The office as it is now, and a rule that is looked at there before anybody switches it on."""
-    from wom_tui.grammar.rule_lines import checked_rule
+    from wom_tui.grammar.rule_lines import checked_here
 
     with shell.desk_now() as desk:
-        yield desk, checked_rule(*_text_of(desk, which))
+        text, place = _text_of(desk, which)
+        yield desk, checked_here(text, desk, place)
 
 
 def _leader(desk: Desk) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wom_tui.errors import InvalidInput
-from wom_tui.presets.shipped import SHIPPED
 
 if TYPE_CHECKING:
     from wom_tui.queries.rules import RuleRow
@@ -38,6 +37,7 @@ def document_of(row: RuleRow) -> dict[str, Any]:
     told = _told(row.rule.text, row.rule.name)
     return told | {
         "state": "on" if row.rule.is_on else "off",
+        "is_kept": True,
         "done": row.done,
         "last_at": row.last_at,
         "held": row.held,
@@ -47,9 +47,9 @@ def document_of(row: RuleRow) -> dict[str, Any]:
 
 
 def shipped_document(name: str, text: str) -> dict[str, Any]:
-    """A rule that only the program has."""
+    """A rule that only the program, or a file, has: nobody has switched it on here, so it is off."""
     nothing = {"done": 0, "last_at": None, "held": 0, "failures": 0, "why_off": None}
-    return _told(text, name) | {"state": SHIPPED, **nothing}
+    return _told(text, name) | {"state": "off", "is_kept": False, **nothing}
 
 
 def _told(text: str, name: str) -> dict[str, Any]:

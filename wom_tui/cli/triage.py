@@ -47,6 +47,7 @@ def _entry(entry: Entry, now: datetime) -> dict[str, Any]:
     document = row_document(entry.row, now)
     document["reasons"] = [
         {"reason": cause.reason.value, "minutes": cause.minutes, "other": cause.other}
+        | ({"missing": list(cause.missing)} if cause.missing else {})
         for cause in entry.causes
     ]
     if entry.snooze is not None:

@@ -193,6 +193,8 @@ Named = Iterator[tuple[str, str | None]]
 
 
 def _facts(detail: OrderDetail, zone: ZoneInfo) -> Named:
+    from wom_tui.domain.work_type import asked
+
     order, row = detail.order, detail.row
     yield "merged", f"into {detail.original}, which goes on" if detail.original else None
     yield "also", ", ".join(map(str, detail.merged))
@@ -207,7 +209,7 @@ def _facts(detail: OrderDetail, zone: ZoneInfo) -> Named:
         yield "hold", f"{row.hold_reason} until {at_text(row.held_until_at, zone)}"
     yield "completed", at_text(order.completed_at, zone)
     yield "resolution", " ".join(filter(None, (order.resolution_code, order.resolution_text)))
-    yield "missing", ", ".join(detail.missing)
+    yield "missing", ", ".join(map(asked, detail.missing))
     for one in detail.feedback:
         yield (
             "feedback",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
@@ -21,8 +22,9 @@ from wom_tui.domain.policy import Role
 from wom_tui.domain.technician import local_instant
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.work_calendar import DAY_MIN
-from wom_tui.domain.work_type import WorkType
+from wom_tui.domain.work_type import WorkType, asked
 from wom_tui.errors import InvalidInput, NotFound, Rejected
+from wom_tui.store.missing import missing_before_ready
 from wom_tui.store.reader import EITHER, Reader
 from wom_tui.store.unit import Unit
 from wom_tui.store.upkeep import known_of, places_of, today_at, zones_of
@@ -59,6 +61,18 @@ def open_maintenance(command: OpenMaintenance, unit: Unit) -> None:
         id=unit.new_id(MaintenanceDue), plan_id=plan.id, due_on=command.due_on, order_id=number
     )
     unit.save(due, "maintenance.opened")
+    unit.heed(draft_violations(unit, number))
+
+
+def draft_violations(reader: Reader, number: int) -> Iterator[Violation]:
+    """Careful: an order that was made is a draft, and why; nothing of one that is ready."""
+    if missing := missing_before_ready(reader, [number]).get(number):
+        yield Violation(
+            code="order.incomplete",
+            message=f"order {number} is a draft; missing: {', '.join(map(asked, missing))}",
+            hard=False,
+            facts={"number": number, "fields": list(missing)},
+        )
 
 
 def _order_of(plan: MaintenancePlan, nominal: date, due_on: date, zone: str, unit: Unit) -> CreateOrder:

@@ -66,7 +66,7 @@ def undo(command: Undo, unit: Unit) -> None:
         raise Rejected(
             [Violation(code="undo.nothing", message="there is nothing of yours to take back here")]
         )
-    _take_back(_find(target, unit), unit)
+    _take_back(_find(target, unit), unit, "undone")
     unit.form, unit.summary = Form.UNDO, f"undo {unit.result['undone']}"
 
 
@@ -76,8 +76,8 @@ def redo(command: Redo, unit: Unit) -> None:
         raise Rejected(
             [Violation(code="undo.nothing", message="there is nothing to do again: act, undo, then redo")]
         )
-    _take_back(_find(target, unit), unit)
-    unit.form, unit.summary = Form.REDO, f"redo {unit.result['undone']}"
+    _take_back(_find(target, unit), unit, "redone")
+    unit.form, unit.summary = Form.REDO, f"redo {unit.result['redone']}"
 
 
 def _find(name: str, unit: Unit) -> Receipt:
@@ -94,11 +94,16 @@ def _find(name: str, unit: Unit) -> Receipt:
     return found
 
 
-def _take_back(done: Receipt, unit: Unit) -> None:
+def _take_back(done: Receipt, unit: Unit, told_as: str) -> None:
+    """Write the inverse of an act.
+
+    Args:
+        told_as: under which name the result says what that was about.
+    """
     unit.heed(_in_the_way(done, unit))
     unit.undo_of = done.command_id
     # Taken back or done again: what it is about is the act at the bottom.
-    unit.result["undone"] = done.summary.removeprefix("undo ").removeprefix("redo ") + _whose(done, unit)
+    unit.result[told_as] = done.summary.removeprefix("undo ").removeprefix("redo ") + _whose(done, unit)
     own = [happened for happened in done.events if happened.kind != REROUTED]
     facts = _facts_of(own, unit)
     made: dict[str, Event] = {}

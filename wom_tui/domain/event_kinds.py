@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from types import MappingProxyType
 
-from wom_tui.domain.states import OrderStatus, VisitStatus
+from wom_tui.domain.event import Event
+from wom_tui.domain.states import OrderStatus, PartsState, VisitStatus
 
 # Nouns whose events are about an order: its own, and what belongs to it.
 NOUNS = (
@@ -47,6 +48,12 @@ _ORDERS = {
         for status in OrderStatus
         if status.value != "on_hold"
     },
+}
+# No event has this kind; several are of it, whatever they are called: `is_plannable_since`.
+PLANNABLE = "order.plannable"
+_DERIVED = {
+    PLANNABLE: "it became ready to be planned: taken in, filled in, off hold, reopened; or its parts came, it was "
+    "approved, it is of another work type. Not: its visit was taken back",
 }
 _VISITS = {
     "visit.added": "a visit more was asked for",
@@ -108,7 +115,30 @@ _TAKEN_BACK = {
         ("redone", "an act that was taken back was done again"),
     )
 }
-KINDS: Mapping[str, str] = MappingProxyType(_ORDERS | _VISITS | _OTHERS | _TAKEN_BACK)
+KINDS: Mapping[str, str] = MappingProxyType(_ORDERS | _DERIVED | _VISITS | _OTHERS | _TAKEN_BACK)
+_PLANNED = frozenset({OrderStatus.SCHEDULED, OrderStatus.DISPATCHED, OrderStatus.IN_PROGRESS})
+
+
+def kinds_of(event: Event) -> tuple[str, ...]:
+    """All kinds by which a rule may wait for an event."""
+    return (event.kind, PLANNABLE) if is_plannable_since(event) else (event.kind,)
+
+
+def is_plannable_since(event: Event) -> bool:
+    """An order can be planned since then, as far as it is ready, and could not before.
+
+    What went back to ready because its visit was taken off somebody's day is none of these: whoever did that has
+    something else in mind, and a rule that put it back would fight with them.
+    """
+    if event.noun != "work_order":
+        return False
+    if event.after.get("status") == OrderStatus.READY:
+        return event.before.get("status") not in _PLANNED
+    return (
+        event.kind == "order.approval_given"
+        or (event.kind == "order.edited" and "work_type_id" in event.after)
+        or (event.kind == "order.parts_counted" and event.after.get("parts_state") == PartsState.READY)
+    )
 
 
 _ANY = "the kind of an event about an order, as `wom log` shows it: visit.declined"

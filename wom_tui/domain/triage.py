@@ -72,6 +72,7 @@ class Cause(NamedTuple):
         other: the order that it is about too: the visit before, the original of a duplicate.
         free_at: when the technician could be there, of an overlap.
         rule: by which an alert was raised.
+        missing: names of the fields that keep a draft one, as far as somebody has looked.
     """
 
     reason: Reason
@@ -79,6 +80,7 @@ class Cause(NamedTuple):
     other: int | None = None
     free_at: datetime | None = None
     rule: str = ""
+    missing: tuple[str, ...] = ()
 
 
 Causes = tuple[Cause, ...]

@@ -235,7 +235,7 @@ def _parts(about: _About) -> Iterator[Answer]:
 
 def _draft(about: _About) -> Iterator[Answer]:
     """The first thing that is missing, as far as the line can be known."""
-    missing = about.seen.detail.missing if about.seen is not None else ("site_id",) * (about.row.lat is None)
+    missing = about.seen.detail.missing if about.seen is not None else about.cause.missing
     for name in missing:
         if name == "site_id" and about.row.site_id is not None:
             yield about.begin(typed("locate"))

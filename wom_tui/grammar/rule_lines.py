@@ -2,23 +2,50 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from wom_tui.commands.line import DoLine
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Role, allows
 from wom_tui.domain.rule import ORDER, Definition
 from wom_tui.domain.rule_text import read_rule
 from wom_tui.domain.toml_page import line_with
-from wom_tui.errors import InvalidInput
+from wom_tui.errors import InvalidInput, NotFound
+from wom_tui.grammar.any_order import ANY_ORDER, look_up
 from wom_tui.grammar.intent import parse
 from wom_tui.grammar.line import commands_of
+from wom_tui.grammar.resolver import FactResolver, Resolver
 from wom_tui.grammar.verbs import VERBS
+from wom_tui.store.reader import Reader
 
 RULE_ROLE = Role.DISPATCHER  # what a rule may do at most: as much as who works at the console
-_SOME_ORDER = "1"
 
 
-def checked_rule(text: str, place: str = "rule") -> Definition:
+def checked_here(text: str, desk: Desk, place: str = "rule") -> Definition:
+    """The rule that a text tells, with lines whose names this office has.
+
+    Raises:
+        InvalidInput: with the file, the line, and what is wrong there.
+    """
+    found = desk.ask(read_here, text, desk.now(), place)
+    if isinstance(found, InvalidInput):
+        raise found
+    return found
+
+
+def read_here(reader: Reader, text: str, now: datetime, place: str = "rule") -> Definition | InvalidInput:
+    """The same as a question: the rule, or what is wrong with it."""
+    try:
+        return checked_rule(text, place, FactResolver(reader, now))
+    except InvalidInput as error:
+        return error
+
+
+def checked_rule(text: str, place: str = "rule", look: Resolver | None = None) -> Definition:
     """The rule that a text tells, with lines that can be read.
+
+    Args:
+        look: where names are looked up; None = nowhere, and whoever is named may be there or not.
 
     Raises:
         InvalidInput: with the file, the line, and what is wrong there.
@@ -26,12 +53,20 @@ def checked_rule(text: str, place: str = "rule") -> Definition:
     definition = read_rule(text, place)
     for line in definition.lines:
         try:
-            _check(line)
-        except InvalidInput as error:
+            _check(line, look)
+        except (InvalidInput, NotFound) as error:
             where = f"{place}:{line_with(line, text)}: do"
-            said = str(error).removesuffix(f"; expected {error.expected}")  # told once, at the end
-            raise InvalidInput(where, line, error.expected, why=f"{where}: {said}") from error
+            said, expected = _fault(error)
+            raise InvalidInput(where, line, expected, why=f"{where}: {said}") from error
     return definition
+
+
+def _fault(error: InvalidInput | NotFound) -> tuple[str, str]:
+    """What is wrong, and what is expected instead."""
+    if isinstance(error, InvalidInput):
+        return str(error).removesuffix(f"; expected {error.expected}"), error.expected
+    near = ", ".join(map(str, error.nearest))
+    return f"{error} in this office", near or f"a {error.kind} that is there"
 
 
 def commands_for(definition: Definition, number: int, desk: Desk) -> tuple[DoLine, ...]:
@@ -40,9 +75,11 @@ def commands_for(definition: Definition, number: int, desk: Desk) -> tuple[DoLin
     return tuple(command for command in made if isinstance(command, DoLine))
 
 
-def _check(line: str) -> None:
-    for intent in parse(line.replace(ORDER, _SOME_ORDER), VERBS):
+def _check(line: str, look: Resolver | None) -> None:
+    for intent in parse(line.replace(ORDER, str(ANY_ORDER)), VERBS):
         if intent.verb.is_early:
             raise InvalidInput("verb", intent.verb.name, "a verb about one order")
         if not allows(RULE_ROLE, intent.needs):
             raise InvalidInput("verb", intent.verb.name, f"what a {RULE_ROLE.value} may do")
+        if look is not None:
+            look_up(intent, look)

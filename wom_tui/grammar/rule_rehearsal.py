@@ -20,7 +20,6 @@ from wom_tui.rule_desk import RuleDesk
 
 MOST_MOMENTS = 500  # that are looked back at: for each of them the past is put together anew
 MOST_S = 15.0
-PREVIEW = "one about orders that are there; `wom maintenance preview` says what plans would make"
 
 
 @dataclass(frozen=True)
@@ -43,6 +42,11 @@ class LookedBack:
     fired: tuple[Fired, ...]
     moments: int
     of: int
+
+    @property
+    def looks(self) -> int:
+        """The same, as other looks back call it."""
+        return self.moments
 
     @property
     def times(self) -> int:
@@ -102,17 +106,9 @@ def _moments(definition: Definition, desk: Desk, since: datetime) -> list[Moment
         case Watch():
             return []  # it is watched all the time, and its alert is raised at no moment of its own
         case Upkeep() | Mending():
-            raise _of_no_orders(definition, trigger)
+            return []  # it is about no single orders: `automation/whole_rehearsal.py`
         case _ as never:
             assert_never(never)
-
-
-def _of_no_orders(definition: Definition, trigger: Upkeep | Mending) -> InvalidInput:
-    """What makes orders, or mends the day, looks at no single orders."""
-    if isinstance(trigger, Upkeep):
-        return InvalidInput("rule", definition.name, PREVIEW)
-    why = f"{definition.name} looks at the whole day: `wom repair` shows how it would be mended now"
-    return InvalidInput("rule", definition.name, "a rule with moments", why=why)
 
 
 def _of_the_office(definition: Definition) -> InvalidInput:
@@ -171,8 +167,6 @@ def would_do(definition: Definition, desk: Desk, most: int) -> tuple[list[Would]
     Returns:
         That for the first so many; and how many there are.
     """
-    if isinstance(definition.trigger, Upkeep | Mending):
-        raise _of_no_orders(definition, definition.trigger)
     numbers = meeting_now(definition, desk)
     return list(rehearsed(definition, desk, numbers[:most])), len(numbers)
 

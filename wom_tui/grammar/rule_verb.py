@@ -22,7 +22,12 @@ def rule(intent: Intent, look: Resolver) -> Command:
 
 def _enable(intent: Intent, look: Resolver) -> Command:
     """`rule enable due-soon-first`: as the office keeps it, else as it comes with the program."""
-    return EnableRule(text=look.rule(_named(intent)), **common(intent, look))
+    from wom_tui.grammar.rule_lines import checked_rule  # which reads lines by all verbs, this one among them
+
+    name = _named(intent)
+    text = look.rule(name)
+    checked_rule(text, name, look)
+    return EnableRule(text=text, **common(intent, look))
 
 
 def _disable(intent: Intent, look: Resolver) -> Command:

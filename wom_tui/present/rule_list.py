@@ -26,7 +26,7 @@ STANDINGS: Mapping[Standing, Label] = MappingProxyType(
         Standing.FAILING: Label("▲", "^", "failing", "warn"),
         Standing.ON: Label("■", "+", "on", "text"),
         Standing.OFF: Label("·", ".", "off", "dim"),
-        Standing.SHIPPED: Label("◦", ".", "not used", "dim"),
+        Standing.SHIPPED: Label("·", ".", "off", "dim"),
     }
 )
 _ROUGH = frozenset({Outcome.REFUSED, Outcome.LOOP})  # ends that somebody may want to look at
@@ -183,7 +183,7 @@ def rules_out(rules: list[RuleSeen]) -> TableOut:
     )
     rows = [
         (
-            *(one.name, one.standing.value, when_words(one)),
+            *(one.name, STANDINGS[one.standing].word, when_words(one)),
             one.definition.condition if one.definition is not None else "",
             *(one.today.get(Outcome.DONE, 0), one.today.get(Outcome.REFUSED, 0), one.held, one.failures),
             *(one.next_at, one.last.due_at if one.last else None),

@@ -31,6 +31,7 @@ OUTCOMES: Mapping[Outcome, Label] = MappingProxyType(
         Outcome.PROPOSED: Label("?", "?", "proposed", "text"),
     }
 )
+_UNDONE = Label("◄", "<", "undone", "dim")  # it was done, and somebody has taken it back
 _WHEN, _NUMBER, _OUTCOME = 12, 6, 14
 _GAP: Piece = ("  ", "")
 Titles = Callable[[int], str]  # of an order, as far as it is known
@@ -120,7 +121,7 @@ def history(actions: Sequence[Action], titles: Titles, at: At, width: int) -> It
 
 def firing_line(action: Action, titles: Titles, at: At, width: int) -> Line:
     """When it was due, for which order, what became of it, and why; else what the order is about."""
-    label = OUTCOMES[action.outcome]
+    label = _label(action)
     pieces: list[Piece] = [
         (fit(moment(action.due_at, at.now, at.zone), _WHEN), "text"),
         _GAP,
@@ -130,7 +131,18 @@ def firing_line(action: Action, titles: Titles, at: At, width: int) -> Line:
     ]
     title = titles(action.order) if action.order is not None else ""
     why: Piece = (safe(action.said), "text") if action.said else (safe(title), "dim")
-    return clip([*pieces, _GAP, why], width)
+    by: Line = ((f"{_undone_words(action, at)}  ", "text"),) if action.undone else ()
+    return clip([*pieces, _GAP, *by, why], width)
+
+
+def _label(action: Action) -> Label:
+    return _UNDONE if action.undone else OUTCOMES[action.outcome]
+
+
+def _undone_words(action: Action, at: At) -> str:
+    """`by ann 14:02`."""
+    assert action.undone is not None
+    return f"by {safe(action.undone.by)} {moment(action.undone.at, at.now, at.zone)}"
 
 
 def _about(action: Action) -> str:
@@ -148,6 +160,8 @@ def firing_words(action: Action, at: At) -> Line:
         return (("no act came of it", "dim"), (f": {safe(action.said)}" if action.said else "", "text"))
     if action.is_empty:
         return ((safe(action.said), "text"), ("   there is nothing in the office to take back", "dim"))
+    if action.undone:
+        return (("it was done, and undone ", "text"), (_undone_words(action, at), "text"))
     name = action.command_id[:NAMED_BY]
     opens: Line = (("Enter", "bold bright"), (" opens the order   ", "dim"))
     return (
@@ -160,15 +174,13 @@ def firing_words(action: Action, at: At) -> Line:
 
 
 def counted(actions: Sequence[Action]) -> Line:
-    """`12 done    2 refused`, of the firings that are listed."""
-    ends = Counter(action.outcome for action in actions)
+    """`12 done    1 undone    2 refused`, of the firings that are listed."""
+    ends = Counter(_label(action).word for action in actions)
+    done, *others = OUTCOMES.values()
     told = [
-        (
-            (f"{ends[outcome]:,}", "bold bright"),
-            (f" {label.word}", "text" if label.ink == "text" else label.ink),
-        )
-        for outcome, label in OUTCOMES.items()
-        if ends[outcome]
+        ((f"{ends[label.word]:,}", "bold bright"), (f" {label.word}", label.ink))
+        for label in (done, _UNDONE, *others)
+        if ends[label.word]
     ]
     return joined(told, 4) if told else (("it has not come due for any order yet", "dim"),)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wom_tui.domain.alert import ORDER, kind_of, name_of, order_subject, subject_words
-from wom_tui.domain.rule import Definition
+from wom_tui.domain.rule import Definition, Mending, Upkeep
 from wom_tui.domain.words import some
 from wom_tui.errors import InvalidInput
 from wom_tui.present.at import At
@@ -49,7 +49,10 @@ class Tried:
         meeting: what meets its condition now, as subjects: `order:4417`; None = not asked yet.
         would: what would become of the first orders; None = nobody has asked for that.
         fired: moments in the past with the subjects of each, the earliest first.
-        moments: how many of the moments `of` these days were looked at, from the last one back.
+        moments: how many of the moments `of` these days were looked at: from the last one back, or, of alerts, from the
+            first one on.
+        told: of a rule that is about no single order what it would come to: in one line, then in all of them.
+        is_ended: somebody did not want to wait for it.
         trouble: why it cannot be found out.
     """
 
@@ -62,7 +65,9 @@ class Tried:
     moments: int = 0
     of: int = 0
     days: int = 7
+    told: tuple[str, ...] = ()
     is_over: bool = False
+    is_ended: bool = False
     trouble: str = ""
 
     @property
@@ -96,12 +101,16 @@ def verdict(tried: Tried, at: At) -> Line:
         return ((f"what it would do could not be found out: {safe(tried.trouble)}", "warn"),)
     if tried.definition is None:
         return (("reading it", "dim"),)
+    if isinstance(tried.definition.trigger, Upkeep | Mending):
+        return ((tried.told[0], "text"),) if tried.told else (("looking what it would do now", "dim"),)
     return (*_now(tried), ("   ", ""), *_looked_back(tried))
 
 
 def _now(tried: Tried) -> Line:
     if tried.meeting is None:
-        return (("looking who meets it now", "dim"),)
+        return (
+            ("nobody has looked who meets it now" if tried.is_ended else "looking who meets it now", "dim"),
+        )
     meets = "meets" if len(tried.meeting) == 1 else "meet"
     return (_some(tried.meeting), "bold bright"), (f" {meets} it now", "dim")
 
@@ -118,13 +127,13 @@ def _looked_back(tried: Tried) -> Line:
     would = "would have been raised " if tried.is_alert else "would have fired "
     if tried.is_over and tried.moments >= tried.of:
         return (would, "dim"), times, (f"{of} in {some(tried.days, 'day')}", "dim")
-    so_far = f"{of} in the last {tried.moments:,} of {some(tried.of, 'moment')}" if tried.of else ""
-    return (
-        (would, "dim"),
-        times,
-        (so_far, "dim"),
-        ("" if tried.is_over else ", looking back", "dim"),
-    )
+    which = "first" if tried.is_alert else "last"
+    so_far = f"{of} in the {which} {tried.moments:,} of {some(tried.of, 'moment')}" if tried.of else ""
+    if tried.is_over:
+        end: Line = ((", ended by you", "dim"),) if tried.is_ended else ()
+    else:
+        end = ((", looking back; ", "dim"), ("Esc", "bold bright"), (" ends it", "dim"))
+    return (would, "dim"), times, (so_far, "dim"), *end
 
 
 def trial_entries(tried: Tried, titles: Titles, at: At, width: int) -> Iterator[Entry]:
@@ -133,6 +142,12 @@ def trial_entries(tried: Tried, titles: Titles, at: At, width: int) -> Iterator[
         yield Entry((("what it would do is told once the text can be read", "dim"),))
         return
     rule = at.signs.rule
+    if isinstance(tried.definition.trigger, Upkeep | Mending):
+        yield Entry(head("Now", width, rule, "nothing of it is written"))
+        for words in tried.told[:MOST_LINES]:
+            yield Entry(clip(((words, "text"),), width))
+        yield from _left_out(len(tried.told) - MOST_LINES)
+        return
     meeting = tried.meeting or ()
     note = "" if tried.would is None else "nothing of it is written"
     yield Entry(head("Now", width, rule, note, number=len(meeting)))

@@ -14,6 +14,7 @@ from wom_tui.domain.states import OrderStatus, Sla
 from wom_tui.domain.triage import CLOCK_REASONS, Cause, Causes, Reason, level_of
 from wom_tui.domain.triage import CLOCKS as BY_CLOCK
 from wom_tui.domain.words import some
+from wom_tui.domain.work_type import asked
 from wom_tui.present.alert_list import SEVERITIES
 from wom_tui.present.at import At
 from wom_tui.present.cells import Line, Piece, fit, plain
@@ -107,12 +108,12 @@ def shown_first(entry: Entry) -> Cause:
 
 
 def cause_words(cause: Cause, row: OrderRow) -> str:
-    """`running over 0:18`, `declined`, `draft, no position`."""
+    """`running over 0:18`, `declined`, `draft, no duration, skills`."""
     match cause.reason:
         case Reason.FAILED:
             return state_label(row.state).word
         case Reason.DRAFT:
-            return f"draft{_lacks(row)}"
+            return f"draft{_lacks(cause, row)}"
         case Reason.CRITICAL | Reason.ALERT:
             return safe(cause.rule) or _WORDS[cause.reason]
         case Reason.DUPLICATE:
@@ -122,13 +123,12 @@ def cause_words(cause: Cause, row: OrderRow) -> str:
             return f"{words} {duration(cause.minutes)}" if cause.minutes else words
 
 
-def _lacks(row: OrderRow) -> str:
-    """The first thing that is missing, as far as the row tells."""
-    if row.site_id is None:
-        return ", no site"
-    if row.lat is None:
-        return ", no position"
-    return "" if row.work_type else ", no type"
+def _lacks(cause: Cause, row: OrderRow) -> str:
+    """All that is missing; the place first, for without it nothing else helps."""
+    place = "site" if row.site_id is None else "position"
+    names = sorted(cause.missing, key=lambda name: name != "site_id")
+    words = [place if name == "site_id" else asked(name) for name in names]
+    return f", no {', '.join(words)}" if words else ""
 
 
 @dataclass(frozen=True)

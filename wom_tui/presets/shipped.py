@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-SHIPPED = "shipped"  # with the program, and never switched on here
 _HERE = Path(__file__).resolve().parent
 _UNIT = _HERE / "wom-engine.service"
 _USUAL_PLACE = "/usr/local/bin/wom"  # of the program, in the file

@@ -34,7 +34,7 @@ def automation(looked: Looked) -> ReviewPart:
     lines = (
         ReviewLine(
             label=rule,
-            values=(len(acts[rule]), len(acts[rule] & undone), count["refused"], count["proposed"]),
+            values=(len(acts[rule]), len(acts[rule] & undone.keys()), count["refused"], count["proposed"]),
         )
         for rule, count in sorted(ends.items())
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 from wom_tui.domain.alert import Alert
 from wom_tui.domain.event import Event
+from wom_tui.domain.event_kinds import kinds_of
 from wom_tui.domain.filter import Filter, parse_filter
 from wom_tui.domain.order_clock import SlaRules
 from wom_tui.domain.rule import ACTOR, DOOR, Definition, Mark, OrderClock, Outcome, Rule, Timer
@@ -90,11 +91,17 @@ def acted_since(reader: Reader, at: datetime) -> int:
     return rule_state.acted_since(reader, at)
 
 
-def actions(reader: Reader, rule: str | None, limit: int) -> list[Action]:
-    """What rules have done, or one of them, the last first; with what of it was taken back since."""
+def actions(reader: Reader, rule: str | None, limit: int, until: datetime | None = None) -> list[Action]:
+    """What rules have done, or one of them, the last first; with what of it was taken back since.
+
+    Args:
+        until: what had come due, and was taken back, by a moment of business time.
+    """
     found = rule_state.actions(reader, rule, limit)
-    undone = receipts.taken_back(reader.connection, _done(found))
-    return [replace(one, is_undone=one.command_id in undone) for one in with_empty(reader, found)]
+    if until is not None:
+        found = [action for action in found if action.due_at <= until]
+    undone = receipts.taken_back(reader.connection, _done(found), until)
+    return [replace(one, undone=undone.get(one.command_id)) for one in with_empty(reader, found)]
 
 
 def with_empty(reader: Reader, found: Iterable[Action]) -> list[Action]:
@@ -163,14 +170,17 @@ class Happened:
         found: dict[str, list[tuple[int, Event]]] = {}
         for event in self.events:
             if event.subject in self.orders:
-                found.setdefault(event.kind, []).append((self.orders[event.subject], event))
+                for kind in kinds_of(event):
+                    found.setdefault(kind, []).append((self.orders[event.subject], event))
         return found
 
     def of_kinds(self, kinds: frozenset[str]) -> list[tuple[int, Event]]:
         """The events of these kinds that are about an order, with its number: there may be thousands of rules."""
         if kinds not in self._of_kinds:
-            mine = [pair for kind in kinds for pair in self._by_kind.get(kind, ())]
-            self._of_kinds[kinds] = sorted(mine, key=lambda pair: pair[1].seq)
+            mine = {
+                pair[1].seq: pair for kind in kinds for pair in self._by_kind.get(kind, ())
+            }  # of two kinds: once
+            self._of_kinds[kinds] = [mine[seq] for seq in sorted(mine)]
         return self._of_kinds[kinds]
 
 

@@ -29,7 +29,7 @@ from wom_tui.domain.rule_text import read_rule
 from wom_tui.domain.rule_times import next_moment
 from wom_tui.errors import InvalidInput
 from wom_tui.presets.shipped import shipped_rules
-from wom_tui.queries.rules import FOUND_AT_ONCE, View, all_rules, marks, with_empty
+from wom_tui.queries.rules import FOUND_AT_ONCE, View, actions, all_rules, marks
 from wom_tui.store import rule_state
 from wom_tui.store.lease import Leases
 from wom_tui.store.reader import Reader
@@ -47,7 +47,7 @@ class Standing(StrEnum):
     FAILING = "failing"  # it is on, and raised the last time
     ON = "on"
     OFF = "off"
-    SHIPPED = "shipped"  # with the program, and never switched on here
+    SHIPPED = "shipped"  # off as well: it comes with the program, and the office has never switched it on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -260,8 +260,7 @@ class Coming:
 
 def rule_history(reader: Reader, name: str, now: datetime) -> list[Action]:
     """What a rule has done, the last first, as much of it as is listed; in the past what had come due by then."""
-    found = with_empty(reader, rule_state.actions(reader, name, MOST_ACTIONS))
-    return [action for action in found if action.due_at <= now] if _is_past(reader) else found
+    return actions(reader, name, MOST_ACTIONS, now if _is_past(reader) else None)
 
 
 @dataclass(frozen=True, kw_only=True)

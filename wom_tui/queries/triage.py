@@ -34,6 +34,7 @@ from wom_tui.queries.alerts import AlertRow, new_alerts
 from wom_tui.queries.duplicates import suspect_rows
 from wom_tui.queries.orders import OPEN, OrderRow, order_rows
 from wom_tui.queries.repairs import Proposed, proposed_repairs
+from wom_tui.store.missing import missing_before_ready
 from wom_tui.store.reader import Range, Reader
 
 MOST = 300  # entries that are listed; all are counted
@@ -149,6 +150,7 @@ def triage(
     if unclosed:
         reasons[Reason.NOT_CLOSED] = unclosed
         listed += _unclosed(reader, most - len(listed))
+    listed, away = _telling_missing(reader, listed), _telling_missing(reader, away)
     return Triage(
         entries=tuple(listed),
         count=count,
@@ -157,6 +159,23 @@ def triage(
         away=tuple(sorted(away, key=_comes_back)),
         repairs=tuple(proposed_repairs(reader, now)),
     )
+
+
+def _telling_missing(reader: Reader, entries: list[Entry]) -> list[Entry]:
+    """The same; of drafts with what they lack, which their rows do not tell."""
+    drafts = [entry.number for entry in entries if entry.row.status == _DRAFT]
+    missing = missing_before_ready(reader, drafts)
+    return [
+        entry._replace(
+            causes=tuple(
+                cause._replace(missing=missing[entry.number]) if cause.reason is Reason.DRAFT else cause
+                for cause in entry.causes
+            )
+        )
+        if entry.number in missing
+        else entry
+        for entry in entries
+    ]
 
 
 def _place(row: OrderRow, causes: Sequence[Cause]) -> Place:

@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect, Select, exists, select
 
+from wom_tui.domain.event import acting
 from wom_tui.domain.receipt import Form, Receipt, Refusal
 from wom_tui.domain.violation import Violation
 from wom_tui.store import bulk, journal
+from wom_tui.store.bookkeeping import event_table
 from wom_tui.store.bookkeeping import receipt_table as table
 from wom_tui.store.codec import canonical
 from wom_tui.store.driver import Statement, fetch_together
@@ -144,18 +146,32 @@ def fate(connection: Connection, command_id: str) -> Fate:
     return Fate(undone[0] if undone else None, left.read(gone)[0][0] if gone else None)
 
 
-def taken_back(connection: Connection, command_ids: Iterable[str]) -> frozenset[str]:
-    """Those of the acts that were undone, by whomever, and not done again since."""
-    undoing: list[tuple[str, str]] = []
+class TakenBack(NamedTuple):
+    """Who has undone an act, and when, in business time."""
+
+    by: str
+    at: datetime
+
+
+def taken_back(
+    connection: Connection, command_ids: Iterable[str], until: datetime | None = None
+) -> dict[str, TakenBack]:
+    """Those of the acts that were undone, by whomever, and not done again since.
+
+    Args:
+        until: as that stood at a moment of business time.
+    """
+    columns = (table.c.undo_of, table.c.command_id, table.c.actor, table.c.on_behalf_of, event_table.c.at)
+    asked = select(*columns).join(event_table, event_table.c.seq == table.c.last_seq)
+    if until is not None:
+        asked = asked.where(event_table.c.at <= until)
+    undoing: dict[str, tuple[str, TakenBack]] = {}
     for portion in portions(sorted(set(command_ids))):
-        rows = connection.execute(
-            select(table.c.undo_of, table.c.command_id).where(table.c.undo_of.in_(portion))
-        )
-        undoing += [(row.undo_of, row.command_id) for row in rows]
-    if not undoing:
-        return frozenset()
-    again = taken_back(connection, (by for _, by in undoing))
-    return frozenset(undone for undone, by in undoing if by not in again)
+        rows = connection.execute(asked.where(table.c.undo_of.in_(portion)))
+        for undone, by, actor, on_behalf_of, at in rows:
+            undoing[by] = undone, TakenBack(acting(actor, on_behalf_of), at)
+    again = taken_back(connection, undoing, until) if undoing else {}
+    return {undone: told for by, (undone, told) in undoing.items() if by not in again}
 
 
 def without_events(connection: Connection, command_ids: Iterable[str]) -> frozenset[str]:

@@ -17,6 +17,9 @@ from wom_tui.store.driver import Statement
 from wom_tui.store.lookup import mark_of
 from wom_tui.store.portions import portions
 from wom_tui.store.reader import Reader
+from wom_tui.store.receipts import TakenBack
+
+UNDONE = "undone"  # of a firing that was done, and taken back since
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +27,7 @@ class Action:
     """What became of a firing.
 
     Attributes:
-        is_undone: it was taken back since, where somebody has asked for that.
+        undone: who has taken it back since, and when, where somebody has asked for that; None = nobody.
         is_empty: it was done outside of the database, and changed nothing here; the same.
     """
 
@@ -38,13 +41,13 @@ class Action:
     command_id: str
     outcome: Outcome
     said: str
-    is_undone: bool = False
+    undone: TakenBack | None = None
     is_empty: bool = False
 
     @property
     def fate(self) -> str:
         """`done`, or `undone` where that was taken back."""
-        return "undone" if self.is_undone else self.outcome.value
+        return UNDONE if self.undone else self.outcome.value
 
 
 def marks(reader: Reader) -> dict[int, Mark]:

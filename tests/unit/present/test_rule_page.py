@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +16,7 @@ from wom_tui.present.rule_page import OUTCOMES, counted, firing_line, firing_wor
 from wom_tui.presets.shipped import shipped_rules
 from wom_tui.queries.rules import Action
 from wom_tui.queries.rules_seen import RuleSeen
+from wom_tui.store.receipts import TakenBack
 
 AT = At(T0, ZoneInfo("UTC"))
 
@@ -40,6 +42,16 @@ def test_whatever_became_of_a_firing_is_told_in_its_line_and_counted(outcome: Ou
 
     assert word in plain(firing_line(became(outcome), lambda order: "No heat", AT, 100))
     assert plain(counted([became(outcome)])) == f"1 {word}"
+
+
+def test_of_what_was_done_and_undone_it_is_told_by_whom_and_when() -> None:
+    undone = replace(became(Outcome.DONE), undone=TakenBack("ann", T0))
+
+    assert plain(firing_line(undone, lambda order: "No heat", AT, 100)).split()[2:] == [
+        *("◄", "undone", "by", "ann", "14:00", "No", "heat"),
+    ]
+    assert plain(firing_words(undone, AT)) == "it was done, and undone by ann 14:00"
+    assert plain(counted([undone, became(Outcome.DONE)])) == "1 done    1 undone"
 
 
 def test_of_a_proposal_it_is_told_that_it_waits_for_a_yes() -> None:

@@ -6,6 +6,7 @@ What is typed is tried out while it is typed, and written down only by the key t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -23,9 +24,8 @@ from wom_tui.present.rule_trial import Tried, fault_lines, fault_of, trial_entri
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.key import RULE
 from wom_tui.tui.rest import Rest
-from wom_tui.tui.rule_draft import EMPTY, RuleDraft, named_anew
+from wom_tui.tui.rule_draft import RuleDraft
 from wom_tui.tui.rule_trying import RuleTrying
-from wom_tui.tui.screens.names import Named, NamesPanel
 from wom_tui.tui.screens.rules import switching
 from wom_tui.tui.view import Target
 from wom_tui.tui.widgets.cursor_list import CursorList, KeyedList
@@ -34,6 +34,7 @@ from wom_tui.tui.widgets.text_sheet import TextSheet
 
 if TYPE_CHECKING:
     from wom_tui.domain.receipt import Receipt
+    from wom_tui.domain.rule import Definition, Rule
     from wom_tui.queries.rules import Action
     from wom_tui.queries.rules_seen import RuleSeen
     from wom_tui.tui.app import WomApp
@@ -43,7 +44,6 @@ _TYPED_S = 0.3  # after the last letter, before a text is tried out
 _NEWS_S = 0.5
 _BESIDE_FROM = 110  # columns from which on the text and what it would do stand side by side
 HISTORY, TRIAL = "History", "Trial"
-_LEFT = "as it was left"
 
 
 async def open_rule(app: WomApp, name: str) -> RuleView:
@@ -52,26 +52,6 @@ async def open_rule(app: WomApp, name: str) -> RuleView:
     view = app.query_one(RuleView)
     view.show_rule(name)
     return view
-
-
-def begin_rule(app: WomApp, rules: Sequence[RuleSeen]) -> None:
-    """A rule of one's own: the text of another one to begin with, or of none."""
-    things = [Named("empty", "a text with one of everything", can_drop=False)]  # first: there are many others
-    things += [Named(one.name, when_words(one), can_drop=False) for one in rules]
-    if any(view.draft.new_one for view in app.query(RuleView)):
-        things.insert(0, Named(_LEFT, "what you have typed, and nobody has kept", can_drop=False))
-
-    async def begin(name: str) -> None:
-        await app.open(RULE)
-        view, texts = app.query_one(RuleView), {one.name: one.text for one in rules}
-        text = view.draft.new_one if name == _LEFT else named_anew(texts.get(name, EMPTY), texts)
-        view.write_new(text)
-
-    def chosen(name: str | None) -> None:
-        if name is not None:
-            app.call_later(begin, name)
-
-    app.push_screen(NamesPanel("A new rule", "begins with the text of", things, "takes its text"), chosen)
 
 
 class RuleView(KeyedList[Entry]):
@@ -150,6 +130,8 @@ class RuleView(KeyedList[Entry]):
 
     def opened(self) -> None:
         self._read()
+        if self.part == TRIAL and self.tried == Tried() and self.draft.is_there:
+            self._try()
         self.draw()
 
     def came_live(self) -> None:
@@ -197,9 +179,13 @@ class RuleView(KeyedList[Entry]):
         return self.sheet if self.sheet.is_typed_in and self.display else None
 
     def go_back(self) -> bool:
-        """Esc: out of the text; a page that is left keeps what was typed for the next time."""
+        """Esc: out of the text; then it ends a look back. A page that is left keeps what was typed."""
         if self.sheet.is_typed_in:
             self._leave_text()
+            return True
+        if self.part == TRIAL and self._is_trying:
+            self.trying.drop()
+            self._trial_came(replace(self.tried, is_over=True, is_ended=True))
             return True
         if self.draft.leave():
             self.wom.toast("the text is not kept yet", "what you typed is there when you come back")
@@ -211,7 +197,7 @@ class RuleView(KeyedList[Entry]):
     def on_resize(self, event: events.Resize) -> None:
         columns, is_beside = self.query_one("#rule-columns"), event.size.width >= _BESIDE_FROM
         columns.styles.layout = "horizontal" if is_beside else "vertical"
-        self.sheet.styles.width = event.size.width * 45 // 100 if is_beside else "1fr"
+        self.sheet.styles.width = event.size.width // 2 if is_beside else "1fr"
         self.sheet.styles.height = "1fr" if is_beside else max(4, event.size.height * 2 // 5)
         self.sheet.has_wall = is_beside
         self.query_one("#rule-words").styles.height = 4 if event.size.height >= 16 else 2
@@ -290,6 +276,16 @@ class RuleView(KeyedList[Entry]):
         if self.wom.is_live:
             self.trying.begin(self.draft.text)
 
+    @property
+    def _is_trying(self) -> bool:
+        return self.tried != Tried() and not self.tried.is_over
+
+    def on_hide(self) -> None:
+        """Nobody waits for what it would do; it is tried again when somebody comes back."""
+        if self._is_trying:
+            self.trying.drop()
+            self.tried = Tried()
+
     def _trial_came(self, tried: Tried) -> None:
         self.tried = tried
         self.sheet.mark_wrong(tried.line if tried.fault else 0)
@@ -341,26 +337,28 @@ class RuleView(KeyedList[Entry]):
 
     def do_accept(self) -> None:
         """Y: the text as it is typed is kept; a rule that is on goes on with it."""
-        from wom_tui.commands.rule import KeepRule
-        from wom_tui.grammar.rule_lines import checked_rule
+        from wom_tui.grammar.rule_lines import read_here
 
-        text, rule = self.draft.text, self.seen.rule if self.seen is not None else None
         if not self.draft.is_changed:
             self.wom.toast("nothing was changed here")
             return
-        try:
-            name = checked_rule(text).name
-        except InvalidInput as error:
-            said, line = fault_of(error)
+        text, rule = self.draft.text, self.seen.rule if self.seen is not None else None
+        self.wom.ask(read_here, text, self.wom.now(), then=partial(self._keep, text, rule))
+
+    def _keep(self, text: str, rule: Rule | None, read: Definition | InvalidInput) -> None:
+        from wom_tui.commands.rule import KeepRule
+
+        if isinstance(read, InvalidInput):
+            said, line = fault_of(read)
             where = f"line {line}: " if line else ""
             self.wom.toast(f"not kept: {where}{safe(said)}", is_error=True)
             self.part = TRIAL  # where the fault goes on being told at the foot
             self._try()
             self.draw()
             return
-        expect = rule.version if rule is not None and name == rule.name else None
-        ended = partial(self._kept, name, text)
-        self.wom.acts.act([KeepRule(text=text, expect=expect)], label=f"keep rule {name}", ended=ended)
+        expect = rule.version if rule is not None and read.name == rule.name else None
+        ended = partial(self._kept, read.name, text)
+        self.wom.acts.act([KeepRule(text=text, expect=expect)], label=f"keep rule {read.name}", ended=ended)
 
     def _kept(self, name: str, text: str, receipt: Receipt | None) -> None:
         if receipt is not None:

@@ -127,7 +127,7 @@ class RulesView(TableView[RuleSeen]):
 
     def do_new(self) -> None:
         """n: a rule of one's own, from one that is there."""
-        from wom_tui.tui.screens.rule import begin_rule
+        from wom_tui.tui.screens.new_rule import begin_rule
 
         begin_rule(self.wom, self.seen.rules if self.seen is not None else ())
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual.message import Message
@@ -33,6 +33,15 @@ _KEYS: Mapping[str, Callable[[TextModel], None]] = MappingProxyType(
 )
 
 
+class Row(NamedTuple):
+    """As much of a line of the text as is drawn in one row; `begin` is its first letter's place in the line."""
+
+    line: int
+    begin: int
+    text: str
+    is_last: bool
+
+
 class TextSheet(Lines):
     """The text with its line numbers; while it is typed in, with a cursor.
 
@@ -58,12 +67,13 @@ class TextSheet(Lines):
         self.is_typed_in = False
         self.wrong = 0
         self.has_wall = False  # something stands right of it
-        self.top = self.left = 0
+        self.top = 0  # the row that is drawn first
+        self._broken: tuple[int, list[str], list[Row]] = (0, [], [])
 
     def show_text(self, text: str) -> None:
         """Another text, from its beginning."""
         self.model.begin(text)
-        self.top = self.left = 0
+        self.top = 0
         self.refresh()
 
     def begin(self) -> None:
@@ -79,8 +89,7 @@ class TextSheet(Lines):
     def mark_wrong(self, line: int) -> None:
         """The fault stands in that line."""
         before, self.wrong = self.wrong, line
-        for one in {before, line}:
-            self.redraw(one - 1 - self.top)
+        self._redraw({before - 1, line - 1})
 
     # ---------------------------------------------------------------------------------------------- typing
 
@@ -91,7 +100,7 @@ class TextSheet(Lines):
 
     async def feed(self, event: events.Key) -> None:
         """Take one key."""
-        before = self.model.line, self.model.lines[:]
+        before = self.model.line, self.rows
         page = max(2, self.size.height - 1)
         steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}
         if event.is_printable and event.character is not None:
@@ -104,22 +113,27 @@ class TextSheet(Lines):
 
     def feed_paste(self, text: str) -> None:
         """What is pasted is text, its lines are lines."""
-        before = self.model.line, self.model.lines[:]
+        before = self.model.line, self.rows
         self.model.insert(text.replace("\r\n", "\n").replace("\r", "\n"))
         self._drawn_since(*before)
 
-    def _drawn_since(self, line: int, lines: list[str]) -> None:
+    def _drawn_since(self, line: int, rows: list[Row]) -> None:
         """Draw what is another, and tell it."""
-        model = self.model
-        top = self.top, self.left
+        top = self.top
         self._keep_in_sight()
-        if len(lines) != len(model.lines) or top != (self.top, self.left):
+        is_moved = [row[:2] for row in rows] != [row[:2] for row in self.rows]
+        if is_moved or top != self.top:
             self.refresh()
         else:
-            for one in {line, model.line}:
-                self.redraw(one - self.top)
-        if lines != model.lines:
+            self._redraw({line, self.model.line})
+        if rows != self.rows:
             self.post_message(self.Changed())
+
+    def _redraw(self, lines: set[int]) -> None:
+        """Those lines, in all their rows."""
+        for at, row in enumerate(self.rows):
+            if row.line in lines:
+                self.redraw(at - self.top)
 
     def _follow(self) -> None:
         self._keep_in_sight()
@@ -127,15 +141,27 @@ class TextSheet(Lines):
 
     def _keep_in_sight(self) -> None:
         """Roll no farther than the cursor asks."""
-        height, room = max(1, self.size.height), self._room
-        self.top = max(0, min(self.top, self.model.line), self.model.line - height + 1)
-        at = width_of(self.model.lines[self.model.line][: self.model.column])
-        self.left = max(0, min(self.left, at), at - room + 1)
+        height, here = max(1, self.size.height), self.here
+        self.top = max(0, min(self.top, here), here - height + 1)
 
     @property
-    def _room(self) -> int:
-        """Cells for a line of the text."""
-        return max(8, self.size.width - _NUMBER - 5)
+    def here(self) -> int:
+        """The row in which the cursor is."""
+        return next((at for at, row in enumerate(self.rows) if self._has_cursor(row)), 0)
+
+    def _has_cursor(self, row: Row) -> bool:
+        column = self.model.column
+        is_behind = row.is_last and column >= row.begin
+        return row.line == self.model.line and (row.begin <= column < row.begin + len(row.text) or is_behind)
+
+    @property
+    def rows(self) -> list[Row]:
+        """The lines as they are drawn: what has no room in one row goes on in the next."""
+        room, lines = max(8, self.size.width - _NUMBER - 6), self.model.lines
+        if self._broken[:2] != (room, lines):
+            rows = [row for at, text in enumerate(lines) for row in rows_of(at, text, room)]
+            self._broken = room, lines[:], rows
+        return self._broken[2]
 
     # --------------------------------------------------------------------------------------------- drawing
 
@@ -150,32 +176,39 @@ class TextSheet(Lines):
 
     def _line(self, y: int) -> Line:
         at = self.top + y
-        if at >= len(self.model.lines):
+        if at >= len(self.rows):
             return ()
-        is_here = self.is_typed_in and at == self.model.line
-        is_wrong = at + 1 == self.wrong
-        sign: Piece = (self.wom.signs.cursor if is_here else " ", "accent")
-        number: Piece = (f"{at + 1:>{_NUMBER}}", "bold late" if is_wrong else "dim")
-        return clip((sign, number, ("  ", ""), *self._pieces(at, is_here=is_here)), self.size.width - 2)
+        row = self.rows[at]
+        is_here = self.is_typed_in and row.line == self.model.line
+        is_wrong = row.line + 1 == self.wrong
+        sign: Piece = (self.wom.signs.cursor if is_here and not row.begin else " ", "accent")
+        number = f"{row.line + 1:>{_NUMBER}}" if not row.begin else " " * _NUMBER
+        told: Piece = (number, "bold late" if is_wrong else "dim")
+        return clip((sign, told, ("  ", ""), *self._pieces(row, is_here=is_here)), self.size.width - 2)
 
-    def _pieces(self, at: int, *, is_here: bool) -> list[Piece]:
-        """The part of a line that there is room for, with the cursor in it."""
-        text, column = self.model.lines[at], self.model.column
-        begin = _cells_to_letters(text, self.left)
+    def _pieces(self, row: Row, *, is_here: bool) -> list[Piece]:
+        """A row's part of its line, with the cursor where that stands in it."""
         ink = "bright" if is_here else "text"
-        if text.lstrip().startswith("#"):
+        if self.model.lines[row.line].lstrip().startswith("#"):
             ink = "dim"
-        if not is_here:
-            return [(text[begin:], ink)]
-        under = text[column : column + 1] or " "
-        return [(text[begin:column], ink), (under, f"{ink} reverse"), (text[column + 1 :], ink)]
+        if not is_here or not self._has_cursor(row):
+            return [(row.text, ink)]
+        column = self.model.column - row.begin
+        under = row.text[column : column + 1] or " "
+        return [(row.text[:column], ink), (under, f"{ink} reverse"), (row.text[column + 1 :], ink)]
 
 
-def _cells_to_letters(text: str, cells: int) -> int:
-    """How many letters of a text so many cells hold."""
-    taken = 0
-    for at, char in enumerate(text):
-        if taken >= cells:
-            return at
-        taken += width_of(char)
-    return len(text) if cells else 0
+def rows_of(line: int, text: str, room: int) -> Iterator[Row]:
+    """A line in rows of so many cells, broken behind a space where there is one."""
+    begin = 0
+    while True:
+        end, taken = begin, 0
+        while end < len(text) and (taken := taken + width_of(text[end])) <= room:
+            end += 1
+        if end == len(text):
+            yield Row(line, begin, text[begin:], is_last=True)
+            return
+        space = text.rfind(" ", begin, end + 1)
+        cut = space + 1 if space > begin else max(end, begin + 1)
+        yield Row(line, begin, text[begin:cut], is_last=False)
+        begin = cut

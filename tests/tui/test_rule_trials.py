@@ -1,0 +1,82 @@
+"""On a rule's page: is all of its text to be seen, whatever it is about tried out, and a long look back ended?"""
+
+from __future__ import annotations
+
+from threading import Event
+
+import pytest
+
+from tests.tui.driving import console, driven
+from tests.tui.test_rules import on_rule, on_rules, tried_out
+from wom_tui.automation.alert_rehearsal import WouldHave
+from wom_tui.present.rule_whole import WouldMend
+from wom_tui.presets.shipped import shipped_rules
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("maintenance", "0 orders of plans would be made now"),
+        ("reassign", "nothing stands against the day's plan"),
+    ],
+)
+def test_of_a_rule_about_no_single_order_it_is_told_what_it_would_come_to(
+    rulebook: str, monkeypatch: pytest.MonkeyPatch, name: str, told: str
+) -> None:
+    # The search itself: `tests/automation/test_whole_rehearsal.py`.
+    monkeypatch.setattr("wom_tui.automation.whole_rehearsal.would_mend", lambda *_, **__: WouldMend(()))
+
+    async def script() -> None:
+        async with console(rulebook) as c:
+            view = await on_rule(c, name, "w")
+            tried = await tried_out(c, view)
+
+            assert (tried.trouble, told in tried.told[0], told in c.text) == ("", True, True)
+
+    driven(script)
+
+
+def test_a_look_back_tells_how_far_it_is_and_esc_ends_it(
+    rulebook: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    has_ended, here = Event(), Event()
+
+    def long_look(*args: object) -> WouldHave:
+        found, go_on = WouldHave(looks=7, of=100), args[-1]
+        while not here.wait(0.01) and go_on(found):  # type: ignore[operator]  # the last of what it is given
+            pass
+        has_ended.set()
+        return found
+
+    monkeypatch.setattr("wom_tui.automation.alert_rehearsal.would_have_raised", long_look)
+
+    async def script() -> None:
+        async with console(rulebook) as c:
+            await on_rules(c, "nobody-has-it")
+            await c.pilot.press("w")
+            await c.shows("7 of 100 moments, looking back; Esc ends it")
+
+            await c.press("escape")
+
+            await c.until(has_ended.is_set, "the look has ended")
+            assert "7 of 100 moments, ended by you" in c.text
+            assert c.app.context == "rule"
+            await c.press("escape")
+            assert c.app.context == "rules"
+
+    try:
+        driven(script)
+    finally:
+        here.set()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 35), (200, 50)])
+def test_no_line_of_the_text_is_cut(rulebook: str, size: tuple[int, int]) -> None:
+    async def script() -> None:
+        async with console(rulebook, size=size) as c:
+            sheet = (await on_rule(c, "take-back-unanswered")).sheet
+            shown = "".join(row.text for row in sheet.rows)
+            assert shown == shipped_rules()["take-back-unanswered"].rstrip("\n").replace("\n", "")
+            assert all(row.text.rstrip() in c.text for row in sheet.rows[: sheet.size.height])
+
+    driven(script)
