@@ -76,12 +76,12 @@ def test_more_room_is_used_for_the_axis_unless_somebody_has_panned(office: str) 
             view = await on_lanes(c)
             await c.press("0", "left", "right")
             await c.pilot.resize_terminal(200, 50)
-            await c.settled()
-            assert view.axis == opened
+            await c.until(lambda: view.axis == opened, "it has the room")
 
             await c.press("L")
             start_at = view.axis.start_at
             await c.pilot.resize_terminal(120, 35)
+            await c.until(lambda: view.size.width <= 120, "the room is gone")
             await c.settled()
             assert view.axis.start_at == start_at
 

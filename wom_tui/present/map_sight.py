@@ -144,7 +144,8 @@ def fitted(points: Iterable[Point], cols: int, rows: int) -> Sight:
         (south - north) / (2 * max(1, rows - _MARGIN - 1)),
     )
     unit = unit or _ALONE_M / EARTH_M * stretch
-    return Sight(middle, _within(max(unit, _ALONE_M / 4 / EARTH_M * stretch), stretch), cols, rows)
+    # However far that is: in few cells half the earth has to do.
+    return Sight(middle, max(unit, _ALONE_M / 4 / EARTH_M * stretch), cols, rows)
 
 
 def scale_bar(sight: Sight, room: int) -> tuple[int, str]:

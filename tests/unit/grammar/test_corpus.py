@@ -15,6 +15,7 @@ from wom_tui.grammar.verbs import VERBS
 
 CORPUS = corpus()
 # Two slips are refused without a word of what was meant: a missing space is seen by the eye.
+BY_KEY = {"outbox"}  # named by keys of 32 digits, which nobody types in a hurry
 UNHELPED = {"assign 4417kim 14:30", "assign 4417 kim14:30"}
 
 
@@ -48,7 +49,7 @@ def test_nothing_is_written_by_reading(hurried: Desk) -> None:
 def test_the_corpus_has_every_verb_and_each_line_once() -> None:
     first_words = {typed.line.split()[0].lower() for typed in CORPUS if typed.kind is Kind.PLAIN}
 
-    assert {verb.name for verb in VERBS} - first_words == set()
+    assert {verb.name for verb in VERBS} - first_words == BY_KEY
     assert [line for line, times in Counter(typed.line for typed in CORPUS).items() if times > 1] == []
 
 

@@ -256,7 +256,6 @@ NOT_TYPED = {
     **dict.fromkeys(("EnableNotification", "DisableNotification"), "wom notify enable, disable: as rules"),
     "SetPreference": "wom notify customer: what a customer wants to hear",
     "SetReach": "wom notify reach: how one of ours is reached",
-    **dict.fromkeys(("DropOutgoing", "RetryOutgoing"), "wom outbox drop, retry: keys of 32 digits"),
     "KeepRule": "the console's page of a rule: a text of many lines",
     "FireRule": "what a rule does when it comes due",
     "OpenMaintenance": "wom maintenance run, and the rule that does it",

@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.tui.rows import DAY, a_row
@@ -93,6 +93,7 @@ def test_what_is_zoomed_at_stays_where_it_is(sight: Sight, across: float, down: 
 
 
 @given(st.lists(PLACES, min_size=1, max_size=30), SIZES)
+@example([point_of(0, 135), point_of(0, -136)], (8, 4))  # farther apart than anybody zooms
 def test_a_fitted_sight_shows_every_place(places: list[Point], size: tuple[int, int]) -> None:
     sight = fitted(places, *size)
 
