@@ -73,7 +73,10 @@ class MapView(Steps, View):
         self.words.styles.height = foot
         self.below.display, self.below.styles.height = below > 0, below
         super().on_resize(event)
-        self.call_after_refresh(self.board.reading.draw)
+
+    def on_reading_below_resized(self) -> None:
+        """The order under the cursor is told in as many lines as there are."""
+        self.board.reading.draw()
 
     def on_map_chart_resized(self) -> None:
         """The same middle in another room, or all in it; until that is found out, what is known already."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.message import Message
+
 from wom_tui.present.cells import Line
 from wom_tui.present.reading import below
 from wom_tui.tui.rest import Rest
@@ -24,6 +26,12 @@ class ReadingBelow(StillLines):
     DEFAULT_CSS = """
     ReadingBelow { height: 4; width: 1fr; }
     """
+
+    class Resized(Message):
+        """It has another room: what stands in it was laid out for the one before."""
+
+    def on_resize(self) -> None:
+        self.post_message(self.Resized())
 
     def draw(self, lines: list[Line]) -> None:
         """The rule, then the lines."""
