@@ -97,6 +97,20 @@ def test_where_no_rule_is_on_nobody_leads(office: Ruled, order: int) -> None:
     assert is_free(office)
 
 
+def test_only_who_leads_listens_for_what_is_written(office: Ruled) -> None:
+    first, second = Engine(office.desk), Engine(office.desk)
+    office.enable(a_rule())
+
+    for engine in (first, second, first):
+        engine.beat()
+    assert (first._watch is not None, second._watch is not None) == (True, False)
+    first.stop()
+    second.beat()
+    assert (first._watch is not None, second._watch is not None) == (False, True)
+    second.stop()
+    assert second._watch is None
+
+
 def test_a_bug_is_told_once_and_the_next_tick_comes(office: Ruled, monkeypatch: pytest.MonkeyPatch) -> None:
     office.enable(a_rule())
     told: list[str] = []

@@ -131,16 +131,14 @@ class Engine:
                 self._ticker = added
         scheduler.start()
         self._scheduler = scheduler
-        self._watch = self.desk.desk.watch(self._hear)
 
     def stop(self) -> None:
         """End what is being done, and let the lease go, so that another can have it at once."""
         self.deliverer.leave()
-        if self._watch is not None:
-            self._watch.stop()
-        scheduler, self._watch, self._ticker, self._scheduler = self._scheduler, None, None, None
+        scheduler, self._ticker, self._scheduler = self._scheduler, None, None
         if scheduler is not None:
             scheduler.shutdown()
+        self._listen(is_leader=False)
         self.runner.mender.stop(self._end_search)
         self.runner.chores.stop()
         self.leader.resign()
@@ -165,9 +163,18 @@ class Engine:
                 self.leader.beat()
             else:
                 self.leader.resign()
+            self._listen(is_leader=self.leader.fence is not None)
         except StoreError as error:
             self._beats = 0
             self._tell("beat", str(error))
+
+    def _listen(self, *, is_leader: bool) -> None:
+        """Who leads hears of whatever is written. Nobody else does: a console that rests wakes for it ten times a second."""
+        if is_leader and self._watch is None:
+            self._watch = self.desk.desk.watch(self._hear)
+        elif not is_leader and self._watch is not None:
+            self._watch.stop()
+            self._watch = None
 
     def tick(self) -> None:
         """Run what has come due, if this one leads."""
