@@ -169,7 +169,7 @@ class Engine:
             self._tell("beat", str(error))
 
     def _listen(self, *, is_leader: bool) -> None:
-        """Who leads hears of whatever is written. Nobody else does: a console that rests wakes for it ten times a second."""
+        """Who leads hears of whatever is written; nobody else does: to hear, a program wakes ten times a second."""
         if is_leader and self._watch is None:
             self._watch = self.desk.desk.watch(self._hear)
         elif not is_leader and self._watch is not None:
