@@ -31,15 +31,15 @@ class EarlySteps:
         """Keep a key for later; answers whether it was one that has to wait."""
         view = self.app.view
         is_step = row.id in _STEPS and view.mode in row.contexts
-        if not is_step or (_has_lines(view) and view not in self._waiting):
+        if not is_step or (view.has_come and view not in self._waiting):
             return False
         self._waiting.setdefault(view, []).append(row.id)
         return True
 
     def look(self, view: View) -> None:
         """A view has drawn something: perhaps it has its lines now."""
-        if view in self._waiting and _has_lines(view):
-            self.app.call_later(self._make, view)
+        if view in self._waiting and view.has_come:
+            self._make(view)  # at once: a key that acts may come next
 
     def _make(self, view: View) -> None:
         for id in self._waiting.pop(view, ()):
@@ -47,8 +47,3 @@ class EarlySteps:
             step = next((one for one in answering if one is not None), None)
             if step is not None:
                 step()
-
-
-def _has_lines(view: View) -> bool:
-    """They were read, and there is room to draw them in: before that no cursor stands on any."""
-    return view.has_come and view.size.width > 0

@@ -106,7 +106,7 @@ class TableView(KeyedList[TableEntry], Generic[R]):
 
     @property
     def has_come(self) -> bool:
-        return self.rows is not None
+        return self.rows is not None and self.size.width > 0  # before that no cursor stands on any
 
     def state_changed(self) -> None:
         self.draw()

@@ -215,7 +215,7 @@ class TriageView(KeyedList[Item]):
 
     @property
     def has_come(self) -> bool:
-        return self.seen is not None
+        return self.seen is not None and self.size.width > 0  # before that no cursor stands on any
 
     # ----------------------------------------------------------------------------------------------- acting
 
