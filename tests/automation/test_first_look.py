@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 import pytest
 
@@ -12,7 +13,7 @@ from tests.office import MINUTE, an_order, number_of
 from tests.ruled import Ruled, a_rule, an_alert_rule
 from wom_tui.automation import watching
 from wom_tui.automation.watching import Watching
-from wom_tui.domain.rule import Outcome
+from wom_tui.domain.rule import Definition, Outcome, Rule
 from wom_tui.errors import StoreBusy
 from wom_tui.queries.watched import Pool
 from wom_tui.rule_desk import RuleDesk
@@ -25,10 +26,10 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """The first look goes on when this is set."""
     held, whole = threading.Event(), Watching.see
 
-    def see(self: Watching, *given: object) -> None:
+    def see(self: Watching, rules: Sequence[tuple[Rule, Definition]], now: datetime) -> None:
         if threading.current_thread() is not threading.main_thread():
             assert held.wait(LONG_S)
-        whole(self, *given)  # type: ignore[arg-type]  # as it was given
+        whole(self, rules, now)
 
     monkeypatch.setattr(Watching, "see", see)
     yield held

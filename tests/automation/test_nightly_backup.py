@@ -13,6 +13,7 @@ from tests.ruled import Ruled
 from wom_tui import databases
 from wom_tui.automation.backup_process import BackupMade, BackupProcess
 from wom_tui.automation.chores import AGAIN_S, BUSY_S, Chores
+from wom_tui.automation.elsewhere import at_once
 from wom_tui.automation.runner import Runner
 from wom_tui.commands.rule import DisableRule, EnableRule
 from wom_tui.commands.undo import Undo
@@ -40,7 +41,7 @@ def write_here(address: str, folder: str, on: date, keep: int) -> BackupMade:
 def with_chores(office: Ruled, write: Callable[[str, str, date, int], BackupMade] = write_here) -> Chores:
     """Another runner, which makes at once what comes due."""
     its, clock = RuleDesk(office.desk), lambda: office.boot_s
-    chores = Chores(its, clock, elsewhere=lambda job: job(), write=write)
+    chores = Chores(its, clock, elsewhere=at_once, write=write)
     office.runner = Runner(its, lambda: office.may, clock=clock, chores=chores)
     return chores
 

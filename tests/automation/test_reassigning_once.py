@@ -13,6 +13,7 @@ from tests.commands.typed import do
 from tests.office import ALI, HOUR, KIM, MINUTE, T0
 from tests.ruled import FEW, Ruled
 from tests.running_day import SECOND, away, booked, mended, proposals, reassign, there
+from wom_tui.automation.elsewhere import at_once, begun
 from wom_tui.automation.mender import Mender
 from wom_tui.automation.runner import Runner
 from wom_tui.commands.branch import ChangeBranch, DropBranch, MergeBranch
@@ -123,9 +124,10 @@ def test_nobody_is_moved_to_make_room_for_what_waits_for_a_yes(office: Ruled, la
     away(office, KIM)
     searching(office, later)
     later.run()
-    search = office.runner.mender._search
-    assert search is not None
-    assert search.found is not None
+    coming = office.runner.mender._coming
+    assert coming is not None
+    found = coming.result()
+    assert found is not None
     room = PlannedVisit(
         order=other.order_id,
         visit=other.id,
@@ -135,13 +137,13 @@ def test_nobody_is_moved_to_make_room_for_what_waits_for_a_yes(office: Ruled, la
         travel_s=0,
         was=was_of(other),
     )
-    found = search.found
     jobs = (*found.snapshot.jobs, replace(found.snapshot.jobs[0], job=job_of(office, other), visit=other.id))
-    search.found = replace(
+    pushed = replace(
         found,
         plan=replace(found.plan, visits=(*found.plan.visits, room)),
         snapshot=replace(found.snapshot, jobs=jobs),
     )
+    office.runner.mender._coming = begun(lambda: pushed, "pushed", at_once)
 
     assert mended(office) == [Outcome.PROPOSED]
 

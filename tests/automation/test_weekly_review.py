@@ -11,6 +11,7 @@ from tests.commands.typed import do
 from tests.office import HOUR, MINUTE, MONDAY, an_order, number_of
 from tests.ruled import Ruled, a_rule
 from wom_tui.automation.chores import Chores
+from wom_tui.automation.elsewhere import at_once
 from wom_tui.automation.runner import Runner
 from wom_tui.commands.alert import AcknowledgeAlert
 from wom_tui.commands.ending import CancelOrder, CompleteOrder
@@ -36,7 +37,7 @@ SIX = datetime(
 @pytest.fixture
 def weekly(office: Ruled) -> Ruled:
     its, clock = RuleDesk(office.desk), lambda: office.boot_s
-    chores = Chores(its, clock, elsewhere=lambda job: job())
+    chores = Chores(its, clock, elsewhere=at_once)
     office.runner = Runner(its, lambda: office.may, clock=clock, chores=chores)
     office.enable(shipped_rules()[NAME])
     return office

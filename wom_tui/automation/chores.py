@@ -7,13 +7,16 @@ Made is not yet done: done is the firing's row. Whoever is ended between the two
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from datetime import date
-from threading import Event, Thread
+from datetime import date, datetime
+from functools import partial
+from threading import Event
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from wom_tui.automation.backup_process import BackupMade, BackupProcess
+from wom_tui.automation.elsewhere import Elsewhere, begun, ended
 from wom_tui.commands.chore import PrepareReview, RecordBackup, ReportTrouble
 from wom_tui.commands.command import Command
 from wom_tui.domain.chore import BackupChore, Chore, ReviewChore, week_before
@@ -29,9 +32,7 @@ from wom_tui.rule_desk import RuleDesk
 AGAIN_S = 120.0  # after this it is tried again, after twice as long the next time
 LONGEST_S = 3_600.0
 BUSY_S = 15.0  # somebody else writes that file just now
-_ENDING_S = 0.2
 
-Elsewhere = Callable[[Callable[[], None]], None]
 Write = Callable[[str, str, date, int], BackupMade]
 
 
@@ -40,11 +41,8 @@ class _Work:
     """Something that is being made, and what came of it."""
 
     firing: Firing
-    process: BackupProcess = field(default_factory=BackupProcess)
-    thread: Thread | None = None
-    is_over: bool = False
-    made: BackupMade | Review | None = None
-    error: BaseException | None = None
+    process: BackupProcess
+    coming: Future[BackupMade | Review | None]  # None = it was ended before it began
 
 
 @dataclass
@@ -82,9 +80,7 @@ class Chores:
         """End what is being made. A file that is not whole has not its name yet, and is taken over by the next."""
         self._stopped.set()
         for work in self._works.values():
-            while work.thread is not None and work.thread.is_alive():
-                work.process.close()
-                work.thread.join(_ENDING_S)
+            ended(work.coming, work.process.close)
 
     def tick(
         self, rule: Rule, chore: Chore, mark: Mark, firing: Firing, command_id: str, fence: Fence
@@ -100,22 +96,23 @@ class Chores:
         if rule.id not in self._works and self._is_time(firing):
             self._begin(rule, chore, firing)
         work = self._works.get(rule.id)
-        if work is None or not work.is_over:
+        if work is None or not work.coming.done():
             return [], mark
         del self._works[rule.id]
         if work.firing.key != firing.key:
             return [], mark  # its night is over: nobody asks for it any more
         desk = self.desk.acting_as(Actor(name=rule.actor, role=RULE_ROLE), fence)
-        if work.error is not None:
-            if not isinstance(work.error, WomError):
-                raise work.error
-            if why := self._put_off(firing, work.error):
+        try:
+            made = work.coming.result()
+        except WomError as error:
+            if why := self._put_off(firing, error):
                 if isinstance(chore, BackupChore):
                     desk.run(ReportTrouble(rule=rule.id, name=rule.name, why=why))
                 mark = replace(mark, failures=1)
             return [], mark
-        assert work.made is not None
-        receipt = desk.run(_act(rule, firing, work.made, command_id))
+        if made is None:
+            return [], mark
+        receipt = desk.run(_act(rule, firing, made, command_id))
         self._waits.pop(firing.key, None)
         return [Outcome(receipt.result["outcome"])], replace(mark, failures=0)
 
@@ -136,28 +133,17 @@ class Chores:
     # ------------------------------------------------------------------------------------------- elsewhere
 
     def _begin(self, rule: Rule, chore: Chore, firing: Firing) -> None:
-        work = self._works[rule.id] = _Work(firing)
+        process = BackupProcess()
+        job = partial(self._made, chore, firing.due_at, process)
+        self._works[rule.id] = _Work(firing, process, begun(job, "wom-chore", self.elsewhere))
 
-        def job() -> None:
-            try:
-                if not self._stopped.is_set():
-                    work.made = self._made(chore, work)
-            except BaseException as error:  # noqa: BLE001  it is raised where the rule's errors are counted
-                work.error = error
-            work.is_over = True
-
-        if self.elsewhere is not None:
-            self.elsewhere(job)
-            return
-        work.thread = Thread(target=job, name="wom-chore", daemon=True)
-        work.thread.start()
-
-    def _made(self, chore: Chore, work: _Work) -> BackupMade | Review:
-        due_at = work.firing.due_at
+    def _made(self, chore: Chore, due_at: datetime, process: BackupProcess) -> BackupMade | Review | None:
+        if self._stopped.is_set():
+            return None
         on = due_at.astimezone(ZoneInfo(self.desk.zone)).date()
         match chore:
             case BackupChore(folder=folder, keep=keep):
-                write = self.write or work.process.write
+                write = self.write or process.write
                 return write(self.desk.secret_address, folder, on, keep)
             case ReviewChore():
                 return self.desk.desk.ask(review_as_of, week_before(on), due_at)

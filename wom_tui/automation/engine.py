@@ -23,6 +23,7 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from wom_tui.automation.deliverer import Deliverer, Round
+from wom_tui.automation.elsewhere import at_once
 from wom_tui.automation.first_look import PATIENCE_S
 from wom_tui.automation.lease import USUAL, Leader, Timing
 from wom_tui.automation.runner import Runner, Tick
@@ -258,8 +259,7 @@ def run_once(
     mender, chores = engine.runner.mender, engine.runner.chores
     mender = engine.runner.mender
     engine.runner.first_look.patience_s = None
-    mender.settle_s, mender.elsewhere = 0.0, lambda job: job()  # somebody waits for it
-    chores.elsewhere = mender.elsewhere
+    mender.settle_s, mender.elsewhere, chores.elsewhere = 0.0, at_once, at_once  # somebody waits for it
     try:
         if not engine.leader.beat():
             standing = engine.desk.leases.standing()

@@ -7,26 +7,18 @@ knows the last event that it has seen.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from concurrent.futures import Future, wait
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from threading import Event, Thread
 
+from wom_tui.automation.elsewhere import begun
 from wom_tui.automation.watching import Watching
 from wom_tui.domain.rule import Definition, Rule
 from wom_tui.rule_desk import RuleDesk
 
 PATIENCE_S = 0.5  # in a small office it is over by then
 PORTION = 2_000  # orders read in one go: as long as somebody reads, with a rollback journal nobody can write
-
-
-@dataclass
-class _Look:
-    """One look, from its beginning to what came of it."""
-
-    watching: Watching = field(default_factory=Watching)
-    error: Exception | None = None
-    is_over: Event = field(default_factory=Event)
 
 
 @dataclass
@@ -39,11 +31,11 @@ class FirstLook:
 
     desk: RuleDesk
     patience_s: float | None = None
-    _look: _Look | None = None
+    _coming: Future[Watching] | None = None
 
     def forget(self) -> None:
         """Another term of office: one that is on its way is of no use to it."""
-        self._look = None
+        self._coming = None
 
     def taken(self, rules: Sequence[tuple[Rule, Definition]], now: datetime) -> Watching | None:
         """Whatever has looked, and can go on from there; None as long as it looks.
@@ -56,27 +48,19 @@ class FirstLook:
         """
         if self.patience_s is None:
             return Watching()
-        if self._look is None:
-            self._look = look = _Look()
-            Thread(
-                target=self._take, args=(look, tuple(rules), now), name="wom-first-look", daemon=True
-            ).start()
-            look.is_over.wait(self.patience_s)
-        look = self._look
-        if not look.is_over.is_set():
+        if self._coming is None:
+            self._coming = begun(partial(self._take, tuple(rules), now), "wom-first-look")
+            wait([self._coming], self.patience_s)
+        coming = self._coming
+        if not coming.done():
             return None
-        self._look = None
-        if look.error is not None:
-            raise look.error
-        return look.watching
+        self._coming = None
+        return coming.result()
 
-    def _take(self, look: _Look, rules: Sequence[tuple[Rule, Definition]], now: datetime) -> None:
-        watching = look.watching
-        try:
-            numbers = self.desk.view(lambda view: watching.open(view, rules))
-            parts = (numbers[first : first + PORTION] for first in range(0, len(numbers), PORTION))
-            self.desk.views(partial(watching.take, numbers=part) for part in parts)
-            watching.see(rules, now)
-        except Exception as error:  # noqa: BLE001  it is raised where the rules' errors are counted
-            look.error = error
-        look.is_over.set()
+    def _take(self, rules: Sequence[tuple[Rule, Definition]], now: datetime) -> Watching:
+        watching = Watching()
+        numbers = self.desk.view(lambda view: watching.open(view, rules))
+        parts = (numbers[first : first + PORTION] for first in range(0, len(numbers), PORTION))
+        self.desk.views(partial(watching.take, numbers=part) for part in parts)
+        watching.see(rules, now)
+        return watching

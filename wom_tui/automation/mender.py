@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from threading import Event, Thread
+from threading import Event
 
+from wom_tui.automation.elsewhere import Elsewhere, begun, ended
 from wom_tui.commands.branch import DropBranch
 from wom_tui.commands.mending import OVERTAKEN, MendDay, open_proposal
 from wom_tui.desk import Desk
@@ -33,23 +35,17 @@ LOOK_S = 30.0  # nothing happens, and the clock goes on
 SETTLE_S = 2.0  # so long others are waited for
 RENEW_S = 60.0  # a proposal of which a beginning has passed
 LONGER_MIN = 15  # whoever takes longer is expected to go on for so long
-_ENDING_S = 0.2
 _VOID = "nothing of it has to be mended any more"
 _CANNOT_STAY = frozenset({SetbackKind.ABSENT, SetbackKind.FIRST_LATE, SetbackKind.PARTS_LATE})
 _TRIES = 3  # of searches in a row whose result did not fit; then people decide
 
-Elsewhere = Callable[[Callable[[], None]], None]
-
 
 @dataclass
 class _Search:
-    """One search, from the look that it answers to its result."""
+    """One search: the look that it answers."""
 
     fresh: tuple[Setback, ...]
     again: tuple[Setback, ...]
-    is_over: bool = False
-    found: Repair | None = None
-    error: BaseException | None = None
 
     @property
     def setbacks(self) -> tuple[Setback, ...]:
@@ -72,7 +68,7 @@ class Mender:
     elsewhere: Elsewhere | None = None
     settle_s: float = SETTLE_S
     _search: _Search | None = None
-    _thread: Thread | None = None
+    _coming: Future[Repair | None] | None = None  # of the last one; None in it = it was ended before it began
     _stopped: Event = field(default_factory=Event)
     _seq: int = -1  # the last event when the day was looked at
     _looked_s: float = float("-inf")
@@ -97,21 +93,19 @@ class Mender:
             end_search: ends the process in which that is done; one may just be on its way.
         """
         self._stopped.set()
-        while self._thread is not None and self._thread.is_alive():
-            end_search()
-            self._thread.join(_ENDING_S)
+        ended(self._coming, end_search)
         end_search()
 
     def tick(self, rule: Rule, mending: Mending, mark: Mark, fence: Fence) -> tuple[list[Outcome], Mark]:
         """See how the day stands, and mend it; answers what was done, and how far the journal was read."""
         done: list[Outcome] = []
-        if self._search is not None:
-            if not self._search.is_over:
+        if self._search is not None and self._coming is not None:
+            if not self._coming.done():
                 return done, mark
             search, self._search = self._search, None
-            if search.error is not None:
-                raise search.error
-            done += self._tried(search, rule, mending, fence)
+            if (found := self._coming.result()) is None:
+                return done, mark
+            done += self._tried(search, found, rule, mending, fence)
         if not self._is_time():
             return done, mark
         now, its = self.desk.desk.now(), self.desk.desk
@@ -149,37 +143,27 @@ class Mender:
             fresh=tuple(its.ask(with_causes, seen.fresh)), again=tuple(its.ask(with_causes, seen.again))
         )
         self._search = search
-        self._run(lambda: self._solve(search, mending, now))
+        self._coming = begun(lambda: self._solve(search, mending, now), "wom-repair", self.elsewhere)
 
     # ------------------------------------------------------------------------------------------- elsewhere
 
-    def _run(self, job: Callable[[], None]) -> None:
-        if self.elsewhere is not None:
-            self.elsewhere(job)
-            return
-        self._thread = Thread(target=job, name="wom-repair", daemon=True)
-        self._thread.start()
-
-    def _solve(self, search: _Search, mending: Mending, now: datetime) -> None:
-        try:
-            if self._stopped.is_set():
-                return
-            search.found = self.desk.desk.repair(
-                self.desk.today(now),
-                trouble_of(search.setbacks),
-                policy=mending.policy,
-                effort=self.effort,
-                watch=lambda _: not self._stopped.is_set(),
-                is_named=False,
-            )
-        except BaseException as error:  # noqa: BLE001  it is raised where the rule's errors are counted
-            search.error = error
-        search.is_over = True
+    def _solve(self, search: _Search, mending: Mending, now: datetime) -> Repair | None:
+        if self._stopped.is_set():
+            return None
+        return self.desk.desk.repair(
+            self.desk.today(now),
+            trouble_of(search.setbacks),
+            policy=mending.policy,
+            effort=self.effort,
+            watch=lambda _: not self._stopped.is_set(),
+            is_named=False,
+        )
 
     # ------------------------------------------------------------------------------------------- the act
 
-    def _tried(self, search: _Search, rule: Rule, mending: Mending, fence: Fence) -> list[Outcome]:
-        assert search.found is not None
+    def _tried(
+        self, search: _Search, found: Repair, rule: Rule, mending: Mending, fence: Fence
+    ) -> list[Outcome]:
         if self._vain >= _TRIES:
             mending = replace(mending, alone=Alone.NOTHING)
         desk = self._acting(rule, fence)
@@ -188,13 +172,13 @@ class Mender:
         command = MendDay(
             rule=rule.id,
             mending=mending,
-            found=search.found,
+            found=found,
             frozen=self.desk.frozen(mending.policy),
             setbacks=search.setbacks,
             fresh=frozenset(one.occasion for one in search.fresh),
             still=lambda reader: still_standing(reader, now, mending, search.setbacks),
             loops=frozenset(one.occasion for one in loops),
-            command_id=command_id_of(search.fresh, search.again, search.found.plan.basis),
+            command_id=command_id_of(search.fresh, search.again, found.plan.basis),
         )
         cause = max((one.cause for one in search.setbacks if one.cause is not None), default=None)
         try:
