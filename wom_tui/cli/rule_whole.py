@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from wom_tui.cli.effort import keep_compiled_once
 from wom_tui.cli.long_look import LongLook
-from wom_tui.cli.output import answer, at_text, say, tell
+from wom_tui.cli.output import answer, at_text, tell
 from wom_tui.cli.shell import Shell, zone_of_office
 
 if TYPE_CHECKING:
@@ -37,13 +38,11 @@ def tell_whole(shell: Shell, desk: Desk, definition: Definition, limit: int) -> 
 
 def _tell_mended(shell: Shell, desk: Desk, mending: Mending) -> None:
     from wom_tui.automation.whole_rehearsal import would_mend
-    from wom_tui.gateways.compiled_code import keep_compiled_code
     from wom_tui.present.repair import repair_document
     from wom_tui.present.rule_whole import mended_lines
     from wom_tui.queries.names import read_names
 
-    if keep_compiled_code():
-        say("the engine is compiled first: half a minute, once")
+    keep_compiled_once()
     would = would_mend(mending, desk)
     names = {id: one.name for id, one in desk.ask(read_names).technicians.items()}
     zone = zone_of_office(desk)
