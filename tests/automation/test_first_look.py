@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -25,10 +26,10 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """The first look goes on when this is set."""
     held, whole = threading.Event(), Watching.see
 
-    def see(self: Watching, *given: object) -> None:
+    def see(self: Watching, *given: Any) -> None:
         if threading.current_thread() is not threading.main_thread():
             assert held.wait(LONG_S)
-        whole(self, *given)  # type: ignore[arg-type]  # as it was given
+        whole(self, *given)
 
     monkeypatch.setattr(Watching, "see", see)
     yield held
