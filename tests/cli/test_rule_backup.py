@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,6 +17,7 @@ from wom_tui.automation.runner import Runner
 from wom_tui.commands.rule import EnableRule
 from wom_tui.desk import Desk
 from wom_tui.domain.rule import Outcome
+from wom_tui.present.at import At
 from wom_tui.present.rule_page import firing_words
 from wom_tui.presets.shipped import shipped_rules
 from wom_tui.queries.rules_seen import rule_history
@@ -67,7 +69,7 @@ def test_history_shows_its_name_and_size_and_nothing_to_undo(wom: Wom, made: str
 def test_the_console_names_it_and_offers_nothing_to_take_back(desk: Desk, made: str) -> None:
     (action,) = desk.ask(rule_history, NAME, desk.now())
 
-    words = "".join(text for text, _ in firing_words(action, None))  # type: ignore[arg-type]  # it asks for no clock
+    words = "".join(text for text, _ in firing_words(action, At(desk.now(), ZoneInfo("UTC"))))
     assert made in words
     assert "nothing in the office to take back" in words
 
