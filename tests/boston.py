@@ -15,8 +15,6 @@ from wom_tui.domain.work_type import WorkType
 from wom_tui.importing.report import ImportReport
 from wom_tui.importing.run import import_files
 from wom_tui.presets.loader import load_preset
-from wom_tui.store import journal
-from wom_tui.store.replay import differences
 
 EXCERPT = Path(__file__).parent / "data" / "boston311.csv"
 PRESET = load_preset("boston311")
@@ -97,9 +95,3 @@ def orders(desk: Desk) -> dict[str, WorkOrder]:
 def counted(desk: Desk) -> list[int]:
     """How many orders, sites, work types and territories there are."""
     return desk.ask(lambda r: [r.count(cls) for cls in (WorkOrder, Site, WorkType, Territory)])
-
-
-def is_told_by_the_journal(desk: Desk) -> bool:
-    """The journal is whole, and tells the tables as they are."""
-    with desk.engine.connect() as connection:
-        return not list(differences(connection)) and journal.verify(connection).is_whole

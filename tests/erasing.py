@@ -13,7 +13,6 @@ from wom_tui.commands.order import EditOrder
 from wom_tui.desk import Desk
 from wom_tui.domain.site import Contact, Customer
 from wom_tui.store import journal
-from wom_tui.store.replay import differences
 
 ADA, BOB = 1, 2
 SECRETS = (
@@ -77,12 +76,6 @@ def everything(desk: Desk) -> str:
             rows = connection.execute(text(f'SELECT * FROM "{table}"')).all()
             told += [" ".join(map(str, row)) for row in rows]
     return "\n".join(told).replace('\\\\"', '"').replace('\\"', '"')
-
-
-def is_whole(desk: Desk, noted: journal.Head | None = None) -> bool:
-    with desk.engine.connect() as connection:
-        assert differences(connection) == []
-        return journal.verify(connection, noted).is_whole
 
 
 def head_of(desk: Desk) -> journal.Head:

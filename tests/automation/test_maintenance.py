@@ -113,9 +113,8 @@ def test_leaders_that_die_in_the_middle_make_the_orders_of_one_that_lives(
     weeks = [MONDAY + week * 7 * DAY for week in range(6)]
 
     for count in range(1, len(weeks) + 1):
-        fences = [
-            office.take(f"leader {count}")
-        ] * 2  # asked for before the tick, and before its first two acts
+        # Asked for before the tick, and before its first two acts.
+        fences = [office.take(f"leader {count}")] * 2
         mortal = Runner(RuleDesk(office.desk), partial(next, iter(fences), None))
         mortal.tick()
         assert dues(office.desk) == weeks[: min(2 * count, len(weeks))]

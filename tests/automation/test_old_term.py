@@ -31,7 +31,6 @@ def test_no_act_of_an_old_term_is_accepted(office: Ruled, order: int) -> None:
     lines = commands_for(office.runner._definition(rule), order, acting)
     before = office.desk.last_seq()
 
-    refused = 0
     for minute in range(TRIES):
         due_at = T0 + timedelta(minutes=minute)
         firing = Firing(rule=rule.name, order=order, occasion=due_at.isoformat(), due_at=due_at)
@@ -46,9 +45,7 @@ def test_no_act_of_an_old_term_is_accepted(office: Ruled, order: int) -> None:
         )
         with pytest.raises(LostLease):
             acting.run(fire)
-        refused += 1
 
-    assert refused == TRIES
     assert old is not None
     with pytest.raises(LostLease):
         desk.mark(old, [Mark(rule_id=rule.id, done_until=T0, seq=1)])

@@ -7,12 +7,11 @@ import pytest
 from tests.commands.typed import do, the_order
 from tests.office import HOUR, MINUTE, T0, an_order, number_of
 from tests.ruled import Ruled, a_rule
+from tests.whole import is_whole
 from wom_tui.commands.rule import DisableRule
 from wom_tui.commands.undo import Undo
 from wom_tui.domain.rule import Outcome
 from wom_tui.domain.work_order import OrderStatus
-from wom_tui.store import journal
-from wom_tui.store.replay import differences
 
 
 def test_a_rule_that_goes_by_the_clock_acts_once_at_each_of_its_moments(office: Ruled, order: int) -> None:
@@ -243,9 +242,7 @@ def test_the_journal_tells_of_the_rules_too(office: Ruled, order: int) -> None:
     office.desk.run(DisableRule(name="note-it", reason="stop"))
     office.enable(a_rule(every="30m"))
 
-    with office.desk.engine.connect() as connection:
-        assert journal.verify(connection).is_whole
-        assert differences(connection) == []
+    assert is_whole(office.desk)
 
 
 def test_a_rule_with_other_words_begins_anew(office: Ruled, order: int) -> None:

@@ -156,6 +156,28 @@ def test_who_would_hear_nothing_is_told(wom: Wom, desk: Desk, file: str) -> None
     assert wom("notify", "test", file, "99").code == 3
 
 
+def test_what_technicians_hear_goes_to_no_customer_where_nobody_goes_there_yet(wom: Wom, order: int) -> None:
+    wom("do", f"unassign {order}")
+    wom("notify", "reach", "kim", "--email", "kim@acme.example")
+
+    told = wom("notify", "test", "technician-visit", str(order), "--json").json
+
+    assert (told["to"], told["nobody"]) == ("", "no technician is to hear it")
+
+
+def test_what_was_said_to_a_technician_is_tried_out_as_it_was_said(wom: Wom, order: int) -> None:
+    wom("notify", "reach", "kim", "--email", "kim@acme.example")
+    assert wom("message", "send", "call me first", "--order", str(order)).code == 0
+
+    told = wom("notify", "test", "technician-message", str(order), "--json").json
+    assert (told["to"], told["nobody"], told["examples"]) == ("kim@acme.example", None, [])
+    assert told["body"].startswith("call me first\n")
+
+    assert wom("do", f"message {order} to=office who knows them?").code == 0
+    told = wom("notify", "test", "technician-message", str(order), "--json").json
+    assert (told["to"], told["nobody"]) == ("", "no technician is to hear it")
+
+
 def test_a_trial_is_sent_where_one_says_and_asks_first(
     wom: Wom, desk: Desk, file: str, order: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

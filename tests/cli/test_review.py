@@ -52,7 +52,7 @@ def test_what_was_prepared_is_shown_as_it_was(wom: Wom, prepared: None) -> None:
     before = wom("review", "show", "2026-W10").out
     assert ", prepared" in before
 
-    wom("do", "cancel 1 not wanted")
+    assert wom("do", "cancel 1 not wanted").code == 0
 
     assert wom("review", "show", "2026-03-05").out == before
 

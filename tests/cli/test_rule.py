@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests.commands.typed import the_order
 from tests.office import T0, an_order, number_of
 from tests.ruled import a_rule, an_alert_rule
 from tests.upkeep import a_plan, with_plans
+from wom_tui.cli.long_look import LongLook
 from wom_tui.commands.roster import AddUser
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Role
@@ -240,20 +242,38 @@ def test_a_look_back_that_is_ended_tells_what_it_has_found_by_then(
     wom: Wom, desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     number_of(desk, an_order(at=None))
-    looks = iter(range(10))
-
-    def enough(*_: object) -> bool:
-        if next(looks) == 3:
-            raise KeyboardInterrupt
-        return True
-
-    monkeypatch.setattr("wom_tui.cli.long_look.LongLook.watch", enough)
+    end_look_back(monkeypatch, after=1)
 
     answer = wom("rule", "test", name, "--days", "7")
 
     assert answer.code == 0
-    assert "ended after 0 of 0 moments" in answer.err
+    assert "ended after " in answer.err
+    assert "of 0 moments" not in answer.err
     assert f"{name} would have" in answer.out
+
+
+@pytest.mark.parametrize("name", ["nobody-has-it", "close-completed"])
+def test_a_look_back_that_is_ended_before_its_first_look_tells_nothing(
+    wom: Wom, desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    number_of(desk, an_order(at=None))
+    end_look_back(monkeypatch, after=0)
+
+    answer = wom("rule", "test", name, "--days", "7")
+
+    assert (answer.code, answer.out) == (130, "")
+
+
+def end_look_back(monkeypatch: pytest.MonkeyPatch, after: int) -> None:
+    """Ctrl+C comes when so much has been told of it."""
+    told, watch = iter(range(10)), LongLook.watch
+
+    def watched(self: LongLook[Any], found: Any) -> bool:
+        if next(told) == after:
+            raise KeyboardInterrupt
+        return watch(self, found)
+
+    monkeypatch.setattr(LongLook, "watch", watched)
 
 
 def test_an_engine_sees_to_what_is_due_and_history_tells_it(wom: Wom, desk: Desk, file: str) -> None:

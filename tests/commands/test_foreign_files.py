@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.boston import counts, is_told_by_the_journal, orders
+from tests.boston import counts, orders
 from tests.foreign import Foreign, foreign_files, made_preset
 from tests.office import T0, ManualClock, close_desks, desk_on
+from tests.whole import is_whole
 from wom_tui.desk import Desk
 from wom_tui.domain.intake.guess import guess
 from wom_tui.domain.site import Asset, Contact, Customer, Site
@@ -54,7 +55,7 @@ def test_a_foreign_file_loads_with_its_dirt_put_aside_and_once(desk: Desk, forei
     again = import_files(desk, [foreign.path], preset)
     assert counts(again) == (0, 0, foreign.rows - foreign.rejected, foreign.rejected)
     assert desk.last_seq() == before
-    assert is_told_by_the_journal(desk)
+    assert is_whole(desk)
 
 
 @each_file

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.boston import EXCERPT, bring, counted, counts, is_told_by_the_journal, orders
+from tests.boston import EXCERPT, bring, counted, counts, orders
 from tests.office import close_desks, desk_on, number_of
+from tests.whole import is_whole
 from wom_tui.commands.order import CreateOrder, SetPriority
 from wom_tui.commands.undo import Undo
 from wom_tui.desk import Desk
@@ -85,7 +86,7 @@ def test_a_whole_import_is_taken_back_and_can_be_done_again(desk: Desk) -> None:
     assert undo_import(desk, report.import_id) == 6
 
     assert counted(desk) == [0, 0, 0, 0]
-    assert is_told_by_the_journal(desk)
+    assert is_whole(desk)
     with pytest.raises(Rejected):
         undo_import(desk, report.import_id)
     assert counts(bring(desk, EXCERPT)) == (56, 0, 0, 0)

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.boston import counts, is_told_by_the_journal, orders
+from tests.boston import counts, orders
 from tests.commands.typed import do
 from tests.office import ManualClock, close_desks
 from tests.theirs import PLANNED, PRESET, ROW, an_office_that_imports, bring, rows_file, the_order
+from tests.whole import is_whole
 from wom_tui.commands.erasure import EraseCustomer
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.order import EditOrder, SetPriority
@@ -44,7 +45,7 @@ def test_what_a_row_says_of_an_order_is_there_afterwards(desk: Desk) -> None:
     assert (order.customer_id, customer.name) == (customer.id, "Nordbau")
     assert (order.contact_id, contact.phone, contact.customer_id) == (contact.id, "0731 1", customer.id)
     assert (order.asset_id, asset.name, asset.site_id) == (asset.id, "Lamp 7", order.site_id)
-    assert is_told_by_the_journal(desk)
+    assert is_whole(desk)
 
 
 def test_the_journal_holds_no_name_and_no_number_of_a_person(desk: Desk) -> None:
@@ -116,7 +117,7 @@ def test_what_the_source_changes_enters(desk: Desk) -> None:
     assert (order.priority, order.estimate_cents, need.duration_min) == (Priority.P4, 700, 90)
     assert customers[order.customer_id or 0] == "Südbau"
     assert contacts[order.contact_id or 0].phone == "0731 2"
-    assert is_told_by_the_journal(desk)
+    assert is_whole(desk)
 
 
 def test_a_persons_edit_of_a_detail_is_never_overwritten(desk: Desk) -> None:
@@ -168,7 +169,7 @@ def test_an_undo_keeps_the_people_and_things_that_others_use_by_now(desk: Desk) 
     order = orders(desk)["2"]
     kept = desk.ask(lambda r: [r.select(cls)[0].id for cls in (Customer, Contact, Asset)])
     assert kept == [order.customer_id, order.contact_id, order.asset_id]
-    assert is_told_by_the_journal(desk)
+    assert is_whole(desk)
 
 
 @pytest.mark.parametrize(
@@ -187,7 +188,7 @@ def test_an_end_is_history_with_its_own_time(desk: Desk, status: str, kinds: lis
     assert order.status is OrderStatus(status)
     assert [e.kind for e in events] == kinds
     assert {e.at for e in events[1:]} == {datetime(2026, 3, 1, 15, 0, tzinfo=UTC)}
-    assert is_told_by_the_journal(desk)
+    assert is_whole(desk)
 
 
 def test_an_order_that_is_closed_there_is_closed_here(desk: Desk) -> None:
@@ -232,7 +233,7 @@ def test_an_order_that_was_open_and_is_cancelled_on_a_day_that_is_not_told_ends_
 
     assert (ended.status, ended.cancelled_at) == (OrderStatus.CANCELLED, heard_at)
     assert (counts(again), desk.last_seq(), the_order(desk)) == ((0, 0, 1, 0), before, ended)
-    assert is_told_by_the_journal(desk)
+    assert is_whole(desk)
 
 
 @pytest.mark.parametrize("status", ["completed", "closed", "cancelled"])
@@ -245,7 +246,7 @@ def test_an_order_that_ends_there_frees_what_is_reserved_for_it_here_until_that_
 
     (stock,) = desk.ask(Reader.select, Stock)
     assert (stock.quantity, stock.reserved, the_order(desk).parts_state) == (5, 0, None)
-    assert is_told_by_the_journal(desk)
+    assert is_whole(desk)
     undo_import(desk, ended.import_id or "")
     (stock,) = desk.ask(Reader.select, Stock)
     assert (stock.reserved, the_order(desk).parts_state) == (2, PartsState.READY)

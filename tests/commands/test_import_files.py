@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.boston import CLOSED, EXCERPT, a_row, bring, is_told_by_the_journal, orders, write_rows
+from tests.boston import CLOSED, EXCERPT, a_row, bring, orders, write_rows
 from tests.commands.typed import do
 from tests.office import close_desks, desk_on
+from tests.whole import is_whole
 from wom_tui.desk import Desk
 from wom_tui.domain.attachment import Attachment
 from wom_tui.importing.undo import undo_import
@@ -40,7 +41,7 @@ def test_a_picture_of_the_report_and_one_of_the_end_are_told_apart(desk: Desk, t
         ("report-2.jpg", DONE, "when closed"),
     ]
     assert bring(desk, later).updated == 0
-    assert is_told_by_the_journal(desk)
+    assert is_whole(desk)
 
 
 def test_a_picture_alone_brings_an_order_up_to_date(desk: Desk, tmp_path: Path) -> None:
@@ -71,7 +72,7 @@ def test_an_undo_of_the_import_takes_them_along_and_it_can_be_done_again(desk: D
     bring(desk, write_rows(tmp_path / "once more.csv", [a_row(SubmittedPhoto=f"{REPORTED} | {DONE}")]))
 
     assert [place for _, place, _ in files(desk)] == [REPORTED, DONE]
-    assert is_told_by_the_journal(desk)
+    assert is_whole(desk)
 
 
 def test_a_row_whose_picture_is_nowhere_is_put_aside_with_the_reason(desk: Desk, tmp_path: Path) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.boston import counts, is_told_by_the_journal, orders
+from tests.boston import counts, orders
 from tests.office import KIM, ZONE, close_desks
 from tests.theirs import PLANNED, PRESET, ROW, an_office_that_imports, bring, rows_file, the_order, the_visit
+from tests.whole import is_whole
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.hold import ReleaseOrder
 from wom_tui.commands.visit import AssignVisit, UnassignVisit
@@ -65,7 +66,7 @@ def test_a_planned_time_with_a_technician_is_a_visit(desk: Desk) -> None:
         datetime(2026, 3, 2, 16, 0, tzinfo=UTC),
         datetime(2026, 3, 2, 16, 45, tzinfo=UTC),
     )
-    assert is_told_by_the_journal(desk)
+    assert is_whole(desk)
 
 
 def test_a_technician_without_a_time_is_preferred(desk: Desk) -> None:
@@ -205,4 +206,4 @@ def test_an_import_with_visits_is_taken_back_as_a_whole(desk: Desk) -> None:
     undo_import(desk, report.import_id)
 
     assert desk.ask(lambda r: (r.select(WorkOrder), r.select(Visit), r.select(Contact))) == ((), (), ())
-    assert is_told_by_the_journal(desk)
+    assert is_whole(desk)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.boston import a_row, bring, is_told_by_the_journal, orders, write_rows
+from tests.boston import a_row, bring, orders, write_rows
 from tests.office import close_desks, desk_on, number_of
+from tests.whole import is_whole
 from wom_tui.commands.order import CreateOrder, EditOrder
 from wom_tui.commands.undo import Undo
 from wom_tui.desk import Desk
@@ -40,7 +41,7 @@ def test_an_undo_keeps_the_places_that_others_use_by_now(desk: Desk, tmp_path: P
     assert [order.id for order in desk.ask(Reader.select, WorkOrder)] == [ours]
     assert [site.id for site in desk.ask(Reader.select, Site)] == [used.site_id]
     assert [kind.id for kind in desk.ask(Reader.select, WorkType)] == [used.work_type_id]
-    assert is_told_by_the_journal(desk)
+    assert is_whole(desk)
 
 
 def test_an_order_that_others_build_on_by_now_stands_in_the_way_of_the_undo(
@@ -80,4 +81,4 @@ def test_an_undo_that_is_stopped_half_way_says_how_far_it_came_and_goes_on_later
         "2 of 3 batches are taken back; once this is out of the way, undoing the import again takes back the rest"
     ]
     assert desk.ask(Reader.select, WorkOrder) == ()
-    assert is_told_by_the_journal(desk)
+    assert is_whole(desk)

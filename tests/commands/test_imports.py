@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.boston import CLOSED, EXCERPT, a_row, bring, counts, is_told_by_the_journal, orders, write_rows
+from tests.boston import CLOSED, EXCERPT, a_row, bring, counts, orders, write_rows
 from tests.office import HOUR, KIM, LIGHTS, T0, close_desks, desk_on, office_facts
+from tests.whole import is_whole
 from wom_tui.commands.ending import CancelOrder, CompleteOrder
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.order import CreateOrder, EditOrder
@@ -63,7 +64,7 @@ def test_the_excerpt_of_boston_comes_in_with_all_its_dirt(desk: Desk) -> None:
     assert sum(order.is_open for order in found) == 10
     assert all(order.completed_at is None or order.completed_at >= order.opened_at for order in found)
     assert all(order.title != "PRINTED" for order in found)
-    assert is_told_by_the_journal(desk)
+    assert is_whole(desk)
 
 
 def test_importing_twice_writes_nothing(desk: Desk) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 
 from tests.databases import Databases
 from tests.office import ManualClock
+from tests.whole import is_whole
 from wom_tui.commands.hold import HoldOrder
 from wom_tui.commands.roster import AddAbsence
 from wom_tui.commands.visit import DispatchVisit
@@ -27,10 +28,8 @@ from wom_tui.domain.worktime import Window
 from wom_tui.errors import Forbidden, InvalidInput, NotFound, StoreError
 from wom_tui.queries.calls import phone_book
 from wom_tui.queries.orders import OrderRow, order_rows
-from wom_tui.store import journal
 from wom_tui.store.engine import database_url, open_engine
 from wom_tui.store.reader import Reader
-from wom_tui.store.replay import differences
 from wom_tui.worlds.chronicle import read_rows
 from wom_tui.worlds.demo import Demo, Wish, moment, open_demo
 from wom_tui.worlds.feed import Feed
@@ -66,11 +65,6 @@ def engine_of(url: str) -> Iterator[Engine]:
 
 def rows_of(desk: Desk) -> dict[str, OrderRow]:
     return {row.external_id or "": row for row in desk.ask(order_rows)}
-
-
-def is_whole(desk: Desk) -> bool:
-    with desk.engine.connect() as connection:
-        return journal.verify(connection).is_whole and not differences(connection)
 
 
 def visits(reader: Reader) -> tuple[Visit, ...]:

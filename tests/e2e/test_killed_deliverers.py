@@ -16,13 +16,12 @@ from tests.delivering import a_notification
 from tests.e2e.programs import FAULTS, LIMIT_S, Programs
 from tests.endpoints import Hooks, Mailbox, hook_server, mail_server
 from tests.office import an_order, close_desks, desk_on, filled, number_of
+from tests.whole import is_whole
 from wom_tui.commands.notify import EnableNotification
 from wom_tui.commands.outbox import RetryOutgoing
 from wom_tui.desk import Desk
 from wom_tui.domain.outbox import Outgoing, OutgoingState
 from wom_tui.queries.outbox import in_states
-from wom_tui.store import journal
-from wom_tui.store.replay import differences
 
 PROGRAMS = 2
 DEATHS = 3  # over one message
@@ -160,9 +159,7 @@ def test_nobody_at_the_desk_waits_for_a_receiver_that_hangs(office: Office) -> N
 
     assert not office.all_outgoing(OutgoingState.SENT)
     assert len(office.all_outgoing()) == 2 * (2 * A_FAULT + 1)
-    with office.desk.engine.connect() as connection:
-        assert journal.verify(connection).is_whole
-        assert differences(connection) == []
+    assert is_whole(office.desk)
     office.hooks.replies.clear()
     office.mailbox.replies.clear()
     office.hooks.let_go.set()

@@ -16,11 +16,10 @@ from tests.e2e.programs import Programs
 from tests.e2e.shared_clock import SharedClock
 from tests.office import MINUTE, T0, an_order, close_desks, desk_on, filled, number_of
 from tests.ruled import a_rule
+from tests.whole import is_whole
 from wom_tui.commands.rule import EnableRule
 from wom_tui.domain.rule import PER_MINUTE
 from wom_tui.queries.rules import actions, marks
-from wom_tui.store import journal
-from wom_tui.store.replay import differences
 from wom_tui.store.rule_state import Action
 
 ENGINES = 3
@@ -106,9 +105,7 @@ def assert_done_once_as_each_rule_says(office: Office, jumps: int) -> None:
     each = office.dues("each")
     assert each == [T0 + MINUTE * (n + 1) for n in range(len(each))]
     assert len(office.dues("timer")) <= 1
-    with office.desk.engine.connect() as connection:
-        assert journal.verify(connection).is_whole
-        assert differences(connection) == []
+    assert is_whole(office.desk)
 
 
 def test_a_leader_that_is_a_year_ahead_does_what_may_be_done_in_a_minute_and_no_more(office: Office) -> None:

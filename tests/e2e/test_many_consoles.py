@@ -13,15 +13,14 @@ import pytest
 from tests.e2e.programs import FAULTS, Programs
 from tests.office import an_order, close_desks, desk_on, filled
 from tests.ruled import a_rule, an_alert_rule
+from tests.whole import is_whole
 from wom_tui.commands.rule import EnableRule
 from wom_tui.desk import real_clock
 from wom_tui.domain.alert import Alert
 from wom_tui.domain.note import Note
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import StoreBusy
-from wom_tui.store import journal
 from wom_tui.store.reader import Reader
-from wom_tui.store.replay import differences
 
 CONSOLES = 5
 EVERY_S = 3.0  # an order
@@ -118,8 +117,6 @@ def test_when_a_console_that_leads_is_closed_or_killed_another_leads_and_all_is_
     once = Counter(dict.fromkeys(office.numbers(), 1))
     assert office.notes() == once
     assert office.alerts() == once
-    with office.desk.engine.connect() as connection:
-        assert journal.verify(connection).is_whole
-        assert differences(connection) == []
+    assert is_whole(office.desk)
     office.programs.all_ready(office.consoles)
     assert {office.programs.end_one(pid) for pid in office.consoles} == {0}

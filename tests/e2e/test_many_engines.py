@@ -19,6 +19,7 @@ from tests.e2e.shared_clock import SharedClock
 from tests.office import MONDAY, T0, an_order, close_desks, desk_on, filled, number_of
 from tests.ruled import a_rule, an_alert_rule
 from tests.upkeep import a_plan, dues, every, with_plans
+from tests.whole import is_whole
 from wom_tui.commands.order import CreateOrder
 from wom_tui.commands.rule import EnableRule
 from wom_tui.desk import Desk
@@ -30,9 +31,7 @@ from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import StoreBusy
 from wom_tui.presets.shipped import shipped_rules
 from wom_tui.queries.rules import actions
-from wom_tui.store import journal
 from wom_tui.store.reader import Reader
-from wom_tui.store.replay import differences
 
 ENGINES = 4
 SPEED = 60.0  # a minute of the office in a second
@@ -131,9 +130,7 @@ def assert_all_was_done_once(office: Office) -> None:
     assert minutes == [first + timedelta(minutes=n) for n in range(len(minutes))]
     assert dues(desk)[: len(WEEKS)] == WEEKS
     assert len(desk.ask(lambda reader: reader.select(WorkOrder, source=SOURCE))) == len(dues(desk))
-    with desk.engine.connect() as connection:
-        assert journal.verify(connection).is_whole
-        assert differences(connection) == []
+    assert is_whole(desk)
 
 
 def test_the_death_of_a_leader_is_noticed_long_before_its_time_is_over(

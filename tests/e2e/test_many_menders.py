@@ -17,6 +17,7 @@ from tests.e2e.one_engine import Told
 from tests.e2e.programs import FAULTS, LOOK_S, Programs, persist
 from tests.e2e.shared_clock import SharedClock
 from tests.office import HOUR, MINUTE, T0, an_order, close_desks, desk_on, filled
+from tests.whole import is_whole
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.roster import AddAbsence
 from wom_tui.commands.rule import EnableRule
@@ -30,9 +31,7 @@ from wom_tui.domain.work_order import Priority
 from wom_tui.errors import StoreBusy
 from wom_tui.queries.repairs import look
 from wom_tui.queries.rules import actions
-from wom_tui.store import journal
 from wom_tui.store.reader import Reader
-from wom_tui.store.replay import differences
 from wom_tui.store.rule_state import Action
 
 ENGINES, PEOPLE = 3, 6
@@ -250,9 +249,7 @@ def assert_each_was_answered_once(office: Office) -> None:
     for event in _by_the_rule(office):
         if event.kind == "branch.created":
             assert Outcome.PROPOSED in {one.outcome for one in by_act[event.command_id]}, "proposed again"
-    with office.desk.engine.connect() as connection:
-        assert journal.verify(connection).is_whole
-        assert differences(connection) == []
+    assert is_whole(office.desk)
 
 
 def _kind(action: Action) -> str:

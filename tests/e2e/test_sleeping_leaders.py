@@ -16,13 +16,12 @@ from tests.e2e.programs import FAULTS, LIMIT_S, LOOK_S, Programs
 from tests.e2e.shared_clock import SharedClock
 from tests.office import T0, an_order, close_desks, desk_on, filled
 from tests.ruled import a_rule
+from tests.whole import is_whole
 from wom_tui.commands.rule import EnableRule
 from wom_tui.domain.note import Note
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import StoreBusy
-from wom_tui.store import journal
 from wom_tui.store.reader import Reader
-from wom_tui.store.replay import differences
 
 ENGINES = 3
 ONE_IN = 8  # acts before which its program falls asleep
@@ -126,6 +125,4 @@ def test_no_act_of_an_old_term_is_accepted(office: Office) -> None:
     orders = office.desk.ask(Reader.select, WorkOrder)
     notes = Counter(note.order_id for note in office.desk.ask(Reader.select, Note))
     assert notes == Counter({order.id: 1 for order in orders})
-    with office.desk.engine.connect() as connection:
-        assert journal.verify(connection).is_whole
-        assert differences(connection) == []
+    assert is_whole(office.desk)

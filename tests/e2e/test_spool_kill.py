@@ -12,14 +12,13 @@ from pathlib import Path
 import pytest
 
 from tests.office import HOUR, KIM, T0, ManualClock, an_order, close_desks, desk_on, filled, number_of
+from tests.whole import is_whole
 from wom_tui.commands.visit import AssignVisit
 from wom_tui.desk import Desk
 from wom_tui.domain.note import Note
 from wom_tui.domain.visit import Visit
 from wom_tui.queries.inbound import inbound_rows
-from wom_tui.store import journal
 from wom_tui.store.reader import Reader
-from wom_tui.store.replay import differences
 
 pytestmark = pytest.mark.fault
 
@@ -70,6 +69,4 @@ def test_a_reader_killed_again_and_again_does_nothing_twice_and_loses_nothing(
     assert sorted(row.why for row in desk.ask(inbound_rows)) == ["no_code", "unknown"]
     kinds = [event.kind for event in desk.events() if event.door == "inbound"]
     assert sorted(kind for kind in kinds if kind.startswith("visit")) == ["visit.arrived", "visit.travelling"]
-    with desk.engine.connect() as connection:
-        assert journal.verify(connection).is_whole
-        assert not differences(connection)
+    assert is_whole(desk)

@@ -10,6 +10,7 @@ import pytest
 
 from tests.acts import AnyDispatcher
 from tests.office import MINUTE, ManualClock
+from tests.whole import is_whole
 from wom_tui.commands.undo import Undo
 from wom_tui.desk import Desk
 from wom_tui.domain.fact import Fact
@@ -17,9 +18,7 @@ from wom_tui.domain.receipt import Receipt
 from wom_tui.domain.visit import Visit, order_status
 from wom_tui.domain.work_order import OrderStatus, Requirement, WorkOrder
 from wom_tui.errors import Rejected, WomError
-from wom_tui.store import journal
 from wom_tui.store.reader import Reader
-from wom_tui.store.replay import differences
 
 SEEDS = range(int(os.environ.get("WOM_DAYS", "6")))
 EVER = frozenset({True, False})
@@ -41,9 +40,7 @@ def test_the_journal_replayed_gives_the_tables(desk: Desk, clock: ManualClock, s
 
     assert any(isinstance(a, Receipt) for a in answers)
     assert any(isinstance(a, WomError) for a in answers)
-    with desk.engine.connect() as connection:
-        assert differences(connection) == []
-        assert journal.verify(connection).is_whole
+    assert is_whole(desk)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

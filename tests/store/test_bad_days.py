@@ -12,6 +12,7 @@ from sqlalchemy import event
 
 from tests.office import an_order, desk_on, new_office, number_of
 from tests.store.dying_writer import COMMAND_ID, the_act
+from tests.whole import is_whole
 from wom_tui.commands.order import SetPriority
 from wom_tui.commands.roster import AddUser
 from wom_tui.desk import Desk, open_desk
@@ -20,17 +21,11 @@ from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import Priority, WorkOrder
 from wom_tui.errors import Forbidden, InvalidInput, NotFound, StoreBusy, StoreError
 from wom_tui.store import engine as engine_room
-from wom_tui.store import journal, schema
+from wom_tui.store import schema
 from wom_tui.store.engine import database_url as url_of
 from wom_tui.store.engine import refuse_network_filesystem
-from wom_tui.store.replay import differences
 
 ROOT = Path(__file__).parents[2]
-
-
-def is_whole(desk: Desk) -> bool:
-    with desk.engine.connect() as connection:
-        return journal.verify(connection).is_whole and not differences(connection)
 
 
 @pytest.mark.fault

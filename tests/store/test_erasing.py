@@ -11,9 +11,10 @@ import pytest
 from sqlalchemy import text
 
 from tests.acts import AnyDispatcher
-from tests.erasing import ADA, BOB, SECRETS, a_closed_order, an_office_with_ada, everything, head_of, is_whole
+from tests.erasing import ADA, BOB, SECRETS, a_closed_order, an_office_with_ada, everything, head_of
 from tests.office import T0, ManualClock, an_order, desk_on, number_of
 from tests.store.dying_restorer import quiet
+from tests.whole import is_whole
 from wom_tui.commands.command import Command
 from wom_tui.commands.ending import CancelOrder, CloseOrder, CompleteOrder
 from wom_tui.commands.erasure import EraseCustomer

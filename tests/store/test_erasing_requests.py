@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.erasing import ADA, BOB, a_closed_order, an_office_with_ada, everything, head_of, is_whole
+from tests.erasing import ADA, BOB, a_closed_order, an_office_with_ada, everything, head_of
 from tests.office import an_order, number_of
+from tests.whole import is_whole
 from wom_tui.commands.ending import CancelOrder
 from wom_tui.commands.erasure import EraseCustomer
 from wom_tui.commands.order import EditOrder

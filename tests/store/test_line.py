@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.office import HOUR, KIM, T0, an_order, desk_on, number_of, office_facts
+from tests.whole import is_whole
 from wom_tui.commands.command import new_command_id
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.order import SetPriority
@@ -20,15 +21,8 @@ from wom_tui.domain.site import Site
 from wom_tui.domain.visit import LIVE, Visit
 from wom_tui.domain.work_order import Priority, WorkOrder
 from wom_tui.errors import Conflict, StoreError
-from wom_tui.store import journal
 from wom_tui.store.reader import EITHER, Question, Reader
-from wom_tui.store.replay import differences
 from wom_tui.store.unit import Unit
-
-
-def is_whole(desk: Desk) -> bool:
-    with desk.engine.connect() as connection:
-        return journal.verify(connection).is_whole and not differences(connection)
 
 
 def test_what_was_asked_ahead_is_answered_as_it_would_have_been(desk: Desk) -> None:

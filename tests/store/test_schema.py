@@ -10,6 +10,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
 from tests.office import an_order, desk_on, number_of, office_facts
+from tests.whole import is_whole
 from wom_tui.commands.ending import CompleteOrder
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.message import SendMessage
@@ -19,7 +20,7 @@ from wom_tui.domain.message import Message
 from wom_tui.domain.part import Part, StockPlace
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import SchemaBehind, StoreError
-from wom_tui.store import journal, schema
+from wom_tui.store import schema
 from wom_tui.store.engine import database_url as url_of
 from wom_tui.store.engine import open_engine
 from wom_tui.store.reader import Reader
@@ -81,9 +82,7 @@ def test_up_down_up_keeps_every_fact_of_a_filled_database(database_url: str) -> 
     assert schema.migrate(desk.engine) == ("0001", schema.SCHEMA)
 
     assert shape(desk.engine) == before
-    with desk.engine.connect() as connection:
-        assert differences(connection) == []
-        assert journal.verify(connection).is_whole
+    assert is_whole(desk)
     assert number_of(desk, an_order()) > number
 
 

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import update
 
 from tests.office import HOUR, KIM, T0, an_order, desk_on, number_of
-from tests.store.test_unit import is_whole, the_order
+from tests.store.test_unit import the_order
+from tests.whole import is_whole
 from wom_tui.commands.ending import CompleteOrder
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.hold import HoldOrder

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from tests.office import ALI, HOUR, KIM, MINUTE, T0, ZONE, an_order, desk_on, number_of
+from tests.whole import is_whole
 from wom_tui.commands.command import new_command_id
 from wom_tui.commands.ending import CancelOrder
 from wom_tui.commands.hold import HoldOrder
@@ -23,16 +24,10 @@ from wom_tui.errors import Conflict, NotFound, Rejected
 from wom_tui.present.refusals import violation_words
 from wom_tui.store import journal
 from wom_tui.store.reader import Reader
-from wom_tui.store.replay import differences
 
 
 def the_order(reader: Reader, number: int) -> WorkOrder:
     return reader.get(WorkOrder, number)
-
-
-def is_whole(desk: Desk) -> bool:
-    with desk.engine.connect() as connection:
-        return journal.verify(connection).is_whole and not differences(connection)
 
 
 def test_an_act_writes_the_row_and_the_event_together(desk: Desk) -> None:

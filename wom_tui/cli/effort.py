@@ -1,4 +1,4 @@
-"""How long shall it search? Four options that mean the same wherever something is planned."""
+"""How long shall it search? Four options that mean the same wherever it is planned; and is anything compiled first?"""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from wom_tui.cli.output import say
 from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -42,6 +43,14 @@ def effort_of(seed: int, budget: str | None, iterations: int | None, stages: str
         iterations=iterations,
         stages=_steps(stages) if stages is not None else (),
     )
+
+
+def keep_compiled_once() -> None:
+    """Keep what the compiler makes of the engine, and say so where that has still to be made."""
+    from wom_tui.gateways.compiled_code import keep_compiled_code
+
+    if keep_compiled_code():
+        say("the engine is compiled first: half a minute, once")
 
 
 def _steps(said: str) -> tuple[int, ...]:

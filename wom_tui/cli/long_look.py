@@ -42,11 +42,17 @@ class LongLook(Generic[L]):
         return True
 
     def result(self, look: Callable[[], L]) -> L:
-        """What it finds; after Ctrl+C, which it does not wait for, what it had found by then."""
+        """What it finds; after Ctrl+C, which it does not wait for, what it had found by then.
+
+        Raises:
+            KeyboardInterrupt: before the first look, when there is nothing to be told.
+        """
         try:
             found = look()
         except KeyboardInterrupt:
             show_progress("")
+            if not self._found.of:
+                raise
             say(f"ended after {self._found.looks:,} of {self._found.of:,} moments")
             return self._found
         show_progress("")

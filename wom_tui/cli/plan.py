@@ -12,7 +12,7 @@ import typer
 
 from wom_tui.cli.asked import NOT_DONE, DryRun
 from wom_tui.cli.cancelling import cancelling, show_progress
-from wom_tui.cli.effort import Budget, Iterations, Seed, Stages, effort_of
+from wom_tui.cli.effort import Budget, Iterations, Seed, Stages, effort_of, keep_compiled_once
 from wom_tui.cli.output import answer, say, tell
 from wom_tui.cli.plan_files import apply, check, diff, export, write_plan
 from wom_tui.cli.shell import day_of, shell_of
@@ -65,13 +65,11 @@ def plan(
     if days > 1 and save is not None:
         raise InvalidInput("--save", str(save), "one day: a file holds the plan of one")
     from wom_tui.commands.plan import AcceptPlan
-    from wom_tui.gateways.compiled_code import keep_compiled_code
 
     shell, effort = shell_of(context), effort_of(seed, budget, iterations, stages)
     with shell.desk(writes=True) as desk:
         day, where = day_of(desk, on, "--date"), _territory(desk, territory)
-        if keep_compiled_code():
-            say("the engine is compiled first: half a minute, once")
+        keep_compiled_once()
         with cancelling("ending the search") as is_cancelled:
             watch = _watch(is_cancelled)
             plans = desk.search_days(day, days, territory=where, policy=policy, effort=effort, watch=watch)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wom_tui.cli.asked import NOT_DONE, DryRun
-from wom_tui.cli.effort import Budget, Iterations, Seed, Stages, effort_of
+from wom_tui.cli.effort import Budget, Iterations, Seed, Stages, effort_of, keep_compiled_once
 from wom_tui.cli.listing import listing
 from wom_tui.cli.output import answer, say, tell
 from wom_tui.cli.repair_proposed import accept as accept_proposed
@@ -60,7 +60,6 @@ def repair(
     """
     if context.invoked_subcommand is not None:
         return
-    from wom_tui.gateways.compiled_code import keep_compiled_code
     from wom_tui.grammar.trouble import trouble_of
     from wom_tui.planning.effort import REPAIRING
     from wom_tui.present.repair import repair_document, repair_lines
@@ -77,8 +76,7 @@ def repair(
             late=late,
             no_show=no_show or (),
         )
-        if keep_compiled_code():
-            say("the engine is compiled first: half a minute, once")
+        keep_compiled_once()
         found = desk.repair(
             day_of(desk, on, "--date"),
             trouble,

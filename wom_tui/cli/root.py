@@ -184,10 +184,8 @@ def run(arguments: Sequence[str]) -> int:
         return report_usage(error.format_message(), _usage(error), is_json=is_json)
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
-    except (
-        BrokenPipeError,
-        SystemExit,
-    ):  # the reader has seen enough, as in `wom log | head`: Typer exits then
+    # The reader has seen enough, as in `wom log | head`: Typer exits then.
+    except (BrokenPipeError, SystemExit):
         leave_stdout()
         return 0
     except Exception as error:  # noqa: BLE001  the last catch: users see a report file's name, no traceback

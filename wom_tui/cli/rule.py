@@ -19,6 +19,7 @@ from wom_tui.cli.rule_told import Heads, document_of, in_groups, shipped_documen
 from wom_tui.cli.rule_whole import is_of_no_order, tell_whole, tell_whole_past
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
 from wom_tui.cli.small_files import read_small, text_named
+from wom_tui.domain.words import some
 from wom_tui.errors import WomError
 
 if TYPE_CHECKING:
@@ -138,10 +139,11 @@ def look_back(
             return
         back = LongLook(LookedBack((), 0, 0))
         found = back.result(lambda: would_have_fired(definition, desk, since, go_on=back.watch))
+    times = sum(len(one.orders) for one in found.fired)
     document = {
         "name": definition.name,
         "days": days,
-        "times": sum(len(one.orders) for one in found.fired),
+        "times": times,
         "moments": found.moments,
         "of_moments": found.of,
         "fired": [{"at": one.at, "orders": one.orders} for one in found.fired],
@@ -149,7 +151,7 @@ def look_back(
     lines = [f"{at_text(one.at, zone)}  {' '.join(map(str, one.orders))}" for one in found.fired]
     is_cut = found.moments < found.of
     last = f"the last {found.moments} of its {found.of} moments" if is_cut else f"{days} days"
-    head = f"{definition.name} would have fired {document['times']} times in {last}"
+    head = f"{definition.name} would have fired {some(times, 'time')} in {last}"
     answer(shell.is_json, document, lambda: tell(head, *lines))
 
 
@@ -171,7 +173,7 @@ def _tell_raised(shell: Shell, definition: Definition, found: WouldHave, days: i
     looked = f"{days} days, looked at every {step_min} min"
     if found.is_cut:
         looked = f"the first {found.looks} of {found.of} looks at {looked}"
-    head = f"{definition.name} would have raised {document['times']} alerts in {looked}"
+    head = f"{definition.name} would have raised {some(len(found.raised), 'alert')} in {looked}"
     answer(shell.is_json, document, lambda: tell(head, *lines))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from wom_tui.cli.effort import keep_compiled_once
 from wom_tui.cli.long_look import LongLook
-from wom_tui.cli.output import answer, at_text, say, tell
+from wom_tui.cli.output import answer, at_text, tell
 from wom_tui.cli.shell import Shell, zone_of_office
 
 if TYPE_CHECKING:
@@ -37,13 +38,11 @@ def tell_whole(shell: Shell, desk: Desk, definition: Definition, limit: int) -> 
 
 def _tell_mended(shell: Shell, desk: Desk, mending: Mending) -> None:
     from wom_tui.automation.whole_rehearsal import would_mend
-    from wom_tui.gateways.compiled_code import keep_compiled_code
     from wom_tui.present.repair import repair_document
     from wom_tui.present.rule_whole import mended_lines
     from wom_tui.queries.names import read_names
 
-    if keep_compiled_code():
-        say("the engine is compiled first: half a minute, once")
+    keep_compiled_once()
     would = would_mend(mending, desk)
     names = {id: one.name for id, one in desk.ask(read_names).technicians.items()}
     zone = zone_of_office(desk)
@@ -62,13 +61,14 @@ def tell_whole_past(shell: Shell, desk: Desk, definition: Definition, days: int)
     from wom_tui.automation.whole_rehearsal import would_have_looked, would_make_until
     from wom_tui.domain.alert import subject_words
     from wom_tui.domain.rule import Mending
+    from wom_tui.domain.words import some
 
     mending = definition.trigger
     if not isinstance(mending, Mending):
         made = would_make_until(desk, days)
         lines = [f"{one.made_on.isoformat()}  due {one.due_on.isoformat()}  {one.plan}" for one in made]
         document = {"name": definition.name, "days": days, "orders": [vars(one) for one in made]}
-        head = f"{definition.name} would make {len(made)} orders in the next {days} days"
+        head = f"{definition.name} would make {some(len(made), 'order')} in the next {days} days"
         answer(shell.is_json, document, lambda: tell(head, *lines))
         return
     zone, since = zone_of_office(desk), desk.now() - timedelta(days=days)
@@ -84,6 +84,6 @@ def tell_whole_past(shell: Shell, desk: Desk, definition: Definition, days: int)
         "looked_at": [{"at": at, "subject": subject, "said": said} for at, subject, said in rows],
     }
     looked = f"{found.looks} of {found.of} looks at the last {days} days"
-    head = f"{definition.name} would have looked at {len(rows)} orders in {looked}"
+    head = f"{definition.name} would have looked at {some(len(rows), 'order')} in {looked}"
     lines = [f"{at_text(at, zone)}  {subject_words(subject)}  {said}" for at, subject, said in rows]
     answer(shell.is_json, told, lambda: tell(head, *lines))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wom_tui.cli.effort import Budget, Iterations, Seed, Stages, effort_of
+from wom_tui.cli.effort import Budget, Iterations, Seed, Stages, effort_of, keep_compiled_once
 from wom_tui.cli.output import answer, print_text, say, tell
 from wom_tui.cli.shell import shell_of
 from wom_tui.errors import WomError
@@ -30,13 +30,11 @@ def solve(
     ] = None,
 ) -> None:
     """Plan a problem in VROOM's format: who does what, in which order and when. Members not known are refused."""
-    from wom_tui.gateways.compiled_code import keep_compiled_code
     from wom_tui.gateways.files.problem_file import read_problem
 
     effort = effort_of(seed, budget, iterations, stages)
     read = read_problem(problem)
-    if keep_compiled_code():
-        say("the engine is compiled first: half a minute, once")
+    keep_compiled_once()
     document = _solved(read, effort)
     text = json.dumps(document, ensure_ascii=True, separators=(",", ":")) + "\n"
     if output is None:

@@ -137,14 +137,14 @@ def _recipients(event: Event, definition: Definition, known: Known, staff: Staff
         case Audience.ROLE:
             yield from (f"user:{id}" for id in staff(Role(definition.detail)))
         case Audience.TECHNICIAN:
-            yield from (f"technician:{id}" for id in _technicians_of(event, known(event.subject)))
+            yield from (f"technician:{id}" for id in technicians_of(event, known(event.subject)))
         case Audience.ADDRESS:
             yield f"address:{definition.detail}"
         case Audience.CUSTOMER | Audience.ENDPOINT:
             yield definition.audience.value
 
 
-def _technicians_of(event: Event, fact: Fact | None) -> Iterator[int]:
+def technicians_of(event: Event, fact: Fact | None) -> Iterator[int]:
     """Whose visit it is; where it has just been taken off somebody, whose it was; to whom something was said."""
     if isinstance(fact, Said):
         yield from fact.to_technician_ids

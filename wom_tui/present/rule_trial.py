@@ -102,7 +102,7 @@ def verdict(tried: Tried, at: At) -> Line:
     if tried.definition is None:
         return (("reading it", "dim"),)
     if isinstance(tried.definition.trigger, Upkeep | Mending):
-        return ((tried.told[0], "text"),) if tried.told else (("looking what it would do now", "dim"),)
+        return ((tried.told[0], "text"),) if tried.told else (("working out what it would do now", "dim"),)
     return (*_now(tried), ("   ", ""), *_looked_back(tried))
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wom_tui.domain.alert import Alert
 from wom_tui.domain.event import Event
 from wom_tui.domain.letter import missing
-from wom_tui.domain.outbox import Outgoing, promised
+from wom_tui.domain.message import Message
+from wom_tui.domain.outbox import Outgoing, promised, technicians_of
 from wom_tui.domain.policy import User
 from wom_tui.domain.subscription import Audience, Definition
+from wom_tui.domain.technician import Technician
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.queries.letter_facts import Told, told_of, values_of
@@ -18,6 +21,7 @@ from wom_tui.queries.letters import Letter, Never, reply_of, written
 from wom_tui.queries.recipients import Addresses, Found, Nobody, recipient_of
 from wom_tui.store import journal
 from wom_tui.store.reader import Reader
+from wom_tui.store.tables import FACTS
 
 _CLOCK = {"weekday": "Monday", "date": "2026-03-02", "from": "09:00", "until": "11:00"}
 _EXAMPLES = {
@@ -68,8 +72,12 @@ def rehearsed(
         expires_at=now,
     )
     told = told_of(reader, event, subject, order)
-    outgoing = replace(outgoing, recipient=_first_recipient(reader, definition, told))
-    found = recipient_of(reader, outgoing, told, addresses)
+    outgoing = replace(outgoing, recipient=_first_recipient(reader, definition, subject, told))
+    found = (
+        recipient_of(reader, outgoing, told, addresses)
+        if outgoing.recipient
+        else Nobody(f"no {definition.detail or definition.audience.value} is to hear it")
+    )
     nobody = found.why if isinstance(found, Nobody) else ""
     to = Found("", "", "", told.zone) if isinstance(found, Nobody) else found
     used = _examples(definition, told, to)
@@ -89,11 +97,13 @@ def _examples(definition: Definition, told: Told, to: Found) -> dict[str, str]:
 def _last(reader: Reader, definition: Definition, order: int) -> tuple[str, Event | None]:
     """The last event of an order that a notification answers, and what it is about."""
     reader.get(WorkOrder, order)
-    visits = [f"{Visit.noun}:{visit.id}" for visit in reader.select(Visit, order_id=order)]
-    alerts = [f"{Alert.noun}:{alert.id}" for alert in reader.select(Alert, order_id=order)]
+    visits, alerts, messages = (
+        [f"{cls.noun}:{one.id}" for one in reader.select(cls, order_id=order)]
+        for cls in (Visit, Alert, Message)
+    )
     found = [
         event
-        for subject in (f"{WorkOrder.noun}:{order}", *visits, *alerts)
+        for subject in (f"{WorkOrder.noun}:{order}", *visits, *alerts, *messages)
         for event in journal.events(reader.connection, subject=subject)
         if definition.answers(event.kind) and (definition.moved is None or promised(event.before) is not None)
     ]
@@ -103,15 +113,24 @@ def _last(reader: Reader, definition: Definition, order: int) -> tuple[str, Even
     return (visits[-1] if visits else f"{WorkOrder.noun}:{order}"), None
 
 
-def _first_recipient(reader: Reader, definition: Definition, told: Told) -> str:
-    """Whom it would be for; of a role the first of those who work in it."""
+def _first_recipient(reader: Reader, definition: Definition, subject: str, told: Told) -> str:
+    """Whom it would be for, of several the first; empty where it is for nobody."""
     match definition.audience:
         case Audience.TECHNICIAN:
-            return f"technician:{told.technician.id}" if told.technician else "customer"
+            return next((f"{Technician.noun}:{id}" for id in _technicians(reader, subject, told)), "")
         case Audience.ROLE:
             users = reader.select(User, role=definition.detail, is_active=True)
-            return f"user:{users[0].id if users else 0}"
+            return next((f"{User.noun}:{user.id}" for user in users), "")
         case Audience.ADDRESS:
             return f"address:{definition.detail}"
         case Audience.CUSTOMER | Audience.ENDPOINT:
             return definition.audience.value
+
+
+def _technicians(reader: Reader, subject: str, told: Told) -> Iterator[int]:
+    """Whom the event concerns; before there is one, who goes there."""
+    if told.event is not None:
+        noun, _, id = subject.partition(":")
+        yield from technicians_of(told.event, reader.find(FACTS[noun], int(id)))
+    elif told.technician is not None:
+        yield told.technician.id
