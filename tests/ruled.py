@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from tests.office import ManualClock
+from wom_tui import databases
+from wom_tui.automation.backup_process import BackupMade
+from wom_tui.automation.chores import Chores, Write
+from wom_tui.automation.elsewhere import at_once
 from wom_tui.automation.mender import Mender
 from wom_tui.automation.runner import Runner, Tick
 from wom_tui.commands.rule import EnableRule
@@ -24,6 +28,26 @@ from wom_tui.store.reader import Reader
 from wom_tui.store.rule_state import Action
 
 FEW = Effort(iterations=60)  # steps of a search: for a handful of visits
+
+
+def write_here(address: str, folder: str, on: date, keep: int) -> BackupMade:
+    """Write a backup as its process does, without one."""
+    made = databases.backup_tonight(address, folder, on, keep)
+    return BackupMade(made.file, made.proved.bytes, "", made.removed, made.stuck)
+
+
+def runner_at_once(
+    desk: Desk,
+    may: Callable[[], Fence | None],
+    clock: Callable[[], float] = lambda: 0.0,
+    write: Write = write_here,
+    **given: Any,
+) -> Runner:
+    """A runner that waits for what takes long."""
+    its = RuleDesk(desk)
+    mender = Mender(its, clock, effort=FEW, elsewhere=at_once)
+    chores = Chores(its, clock, elsewhere=at_once, write=write)
+    return Runner(its, may, clock=clock, mender=mender, chores=chores, **given)
 
 
 class Ruled:
@@ -44,9 +68,7 @@ class Ruled:
 
     def another(self) -> Runner:
         """A runner that has just been started."""
-        its, clock = RuleDesk(self.desk), lambda: self.boot_s
-        mender = Mender(its, clock, effort=FEW, elsewhere=lambda job: job())
-        return Runner(its, lambda: self.may, clock=clock, mender=mender, **self._given)
+        return runner_at_once(self.desk, lambda: self.may, lambda: self.boot_s, **self._given)
 
     def enable(self, text: str) -> None:
         checked_rule(text)

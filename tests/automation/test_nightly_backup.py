@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.office import HOUR, MINUTE, MONDAY, an_order, number_of
-from tests.ruled import Ruled
+from tests.ruled import Ruled, runner_at_once, write_here
 from wom_tui import databases
 from wom_tui.automation.backup_process import BackupMade, BackupProcess
-from wom_tui.automation.chores import AGAIN_S, BUSY_S, Chores
-from wom_tui.automation.elsewhere import at_once
-from wom_tui.automation.runner import Runner
+from wom_tui.automation.chores import AGAIN_S, BUSY_S, Chores, Write
 from wom_tui.commands.rule import DisableRule, EnableRule
 from wom_tui.commands.undo import Undo
 from wom_tui.domain.rule import Outcome
@@ -32,18 +29,10 @@ def text(folder: Path, keep: int = 14) -> str:
     return shipped_rules()[NAME].replace('"backups"', f'"{folder}"').replace("keep = 14", f"keep = {keep}")
 
 
-def write_here(address: str, folder: str, on: date, keep: int) -> BackupMade:
-    """As the process does it, without one."""
-    made = databases.backup_tonight(address, folder, on, keep)
-    return BackupMade(made.file, made.proved.bytes, "", made.removed, made.stuck)
-
-
-def with_chores(office: Ruled, write: Callable[[str, str, date, int], BackupMade] = write_here) -> Chores:
-    """Another runner, which makes at once what comes due."""
-    its, clock = RuleDesk(office.desk), lambda: office.boot_s
-    chores = Chores(its, clock, elsewhere=at_once, write=write)
-    office.runner = Runner(its, lambda: office.may, clock=clock, chores=chores)
-    return chores
+def with_chores(office: Ruled, write: Write = write_here) -> Chores:
+    """Another runner, which writes backups in another way."""
+    office.runner = runner_at_once(office.desk, lambda: office.may, lambda: office.boot_s, write)
+    return office.runner.chores
 
 
 @pytest.fixture

@@ -10,9 +10,6 @@ import pytest
 from tests.commands.typed import do
 from tests.office import HOUR, MINUTE, MONDAY, an_order, number_of
 from tests.ruled import Ruled, a_rule
-from wom_tui.automation.chores import Chores
-from wom_tui.automation.elsewhere import at_once
-from wom_tui.automation.runner import Runner
 from wom_tui.commands.alert import AcknowledgeAlert
 from wom_tui.commands.ending import CancelOrder, CompleteOrder
 from wom_tui.commands.hold import HoldOrder
@@ -24,7 +21,6 @@ from wom_tui.domain.work_order import HoldReason, Relation, WorkOrder
 from wom_tui.errors import InvalidInput
 from wom_tui.presets.shipped import shipped_rules
 from wom_tui.queries.review import PARTS, kept_review, kept_reviews, review_as_of
-from wom_tui.rule_desk import RuleDesk
 
 NAME = "weekly-review"
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -35,9 +31,6 @@ SIX = datetime(2026, 3, 9, 6, 0, tzinfo=UTC)
 
 @pytest.fixture
 def weekly(office: Ruled) -> Ruled:
-    its, clock = RuleDesk(office.desk), lambda: office.boot_s
-    chores = Chores(its, clock, elsewhere=at_once)
-    office.runner = Runner(its, lambda: office.may, clock=clock, chores=chores)
     office.enable(shipped_rules()[NAME])
     return office
 

@@ -10,9 +10,8 @@ import pytest
 
 from tests.cli.conftest import Wom
 from tests.office import MONDAY, T0
+from tests.ruled import runner_at_once
 from tests.tui.hostile import FORBIDDEN
-from wom_tui.automation.chores import Chores
-from wom_tui.automation.runner import Runner
 from wom_tui.commands.rule import EnableRule
 from wom_tui.desk import Desk
 from wom_tui.domain.review import Review, ReviewLine, ReviewPart
@@ -29,11 +28,10 @@ WEEK = timedelta(days=7)
 def prepared(desk: Desk, order: int) -> None:
     """The review of the week of T0, prepared on the Monday after."""
     desk.run(EnableRule(text=shipped_rules()["weekly-review"]))
-    its, clock = RuleDesk(desk), desk.clock
-    fence = its.leases.take("one", 0, is_hinted=False)
+    clock = desk.clock
+    fence = RuleDesk(desk).leases.take("one", 0, is_hinted=False)
     desk.clock = lambda: T0 + WEEK
-    chores = Chores(its, lambda: 0.0, elsewhere=lambda job: job())
-    told = Runner(its, lambda: fence, chores=chores).tick()
+    told = runner_at_once(desk, lambda: fence).tick()
     assert told.outcomes == [Outcome.DONE]
     desk.clock = clock
 

@@ -10,10 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.cli.conftest import Wom
-from wom_tui import checkup, databases
-from wom_tui.automation.backup_process import BackupMade
-from wom_tui.automation.chores import Chores
-from wom_tui.automation.runner import Runner
+from tests.ruled import runner_at_once
+from wom_tui import checkup
 from wom_tui.commands.rule import EnableRule
 from wom_tui.desk import Desk
 from wom_tui.domain.rule import Outcome
@@ -40,15 +38,8 @@ def made(desk: Desk, order: int, folder: Path) -> str:
     desk.clock = lambda: real - timedelta(days=2)
     desk.run(EnableRule(text=shipped_rules()[NAME].replace('"backups"', f'"{folder}"')))
     desk.clock = lambda: real
-    its = RuleDesk(desk)
-    fence = its.leases.take("one", 0, is_hinted=False)
-
-    def write(address: str, said: str, on: Any, keep: int) -> BackupMade:
-        found = databases.backup_tonight(address, said, on, keep)
-        return BackupMade(found.file, found.proved.bytes, "")
-
-    chores = Chores(its, lambda: 0.0, elsewhere=lambda job: job(), write=write)
-    assert Runner(its, lambda: fence, chores=chores).tick().outcomes == [Outcome.DONE]
+    fence = RuleDesk(desk).leases.take("one", 0, is_hinted=False)
+    assert runner_at_once(desk, lambda: fence).tick().outcomes == [Outcome.DONE]
     (file,) = folder.iterdir()
     return file.name
 
