@@ -256,7 +256,6 @@ def run_once(
     """See to what is due now, do each job once, and send what is due, if nobody else leads."""
     engine = Engine(desk, ways=ways, jobs=jobs, on_trouble=on_trouble)
     mender, chores = engine.runner.mender, engine.runner.chores
-    mender = engine.runner.mender
     engine.runner.first_look.patience_s = None
     mender.settle_s, mender.elsewhere = 0.0, lambda job: job()  # somebody waits for it
     chores.elsewhere = mender.elsewhere

@@ -177,9 +177,8 @@ class Happened:
     def of_kinds(self, kinds: frozenset[str]) -> list[tuple[int, Event]]:
         """The events of these kinds that are about an order, with its number: there may be thousands of rules."""
         if kinds not in self._of_kinds:
-            mine = {
-                pair[1].seq: pair for kind in kinds for pair in self._by_kind.get(kind, ())
-            }  # of two kinds: once
+            # An event may be of two kinds, and counts once.
+            mine = {pair[1].seq: pair for kind in kinds for pair in self._by_kind.get(kind, ())}
             self._of_kinds[kinds] = [mine[seq] for seq in sorted(mine)]
         return self._of_kinds[kinds]
 
