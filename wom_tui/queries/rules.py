@@ -155,15 +155,14 @@ class Happened:
     events: Sequence[Event]
     until: int
     _reader: Reader = field(repr=False, compare=False)
+    _of_kinds: dict[frozenset[str], list[tuple[int, Event]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @cached_property
     def orders(self) -> dict[str, int]:
         """The order behind each subject. Read when they are asked for: repairs and plans only want the events."""
         return orders_behind(self._reader, self.events)
-
-    @cached_property
-    def _of_kinds(self) -> dict[frozenset[str], list[tuple[int, Event]]]:
-        return {}
 
     @cached_property
     def _by_kind(self) -> dict[str, list[tuple[int, Event]]]:
