@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from wom_tui.domain.event import Event
 from wom_tui.domain.fact import Fact
-from wom_tui.domain.message import Message as Said
+from wom_tui.domain.message import Message
 from wom_tui.domain.policy import Role
 from wom_tui.domain.subscription import GRACE, Audience, Channel, Definition
 from wom_tui.domain.visit import Visit
@@ -146,7 +146,7 @@ def _recipients(event: Event, definition: Definition, known: Known, staff: Staff
 
 def _technicians_of(event: Event, fact: Fact | None) -> Iterator[int]:
     """Whose visit it is; where it has just been taken off somebody, whose it was; to whom something was said."""
-    if isinstance(fact, Said):
+    if isinstance(fact, Message):
         yield from fact.to_technician_ids
         return
     now = fact.technician_id if isinstance(fact, Visit) else event.after.get("technician_id")
