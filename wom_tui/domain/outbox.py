@@ -16,6 +16,7 @@ from wom_tui.domain.fact import Fact
 from wom_tui.domain.message import Message
 from wom_tui.domain.policy import Role
 from wom_tui.domain.subscription import GRACE, Audience, Channel, Definition
+from wom_tui.domain.technician import Technician
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.domain.worktime import Window
@@ -80,6 +81,12 @@ class Outgoing:
     sent_at: datetime | None = None
     withdrawn_by: str | None = None
 
+    @property
+    def technician_id(self) -> int | None:
+        """Who hears it, where that is a technician."""
+        kind, _, id = self.recipient.partition(":")
+        return int(id) if kind == Technician.noun else None
+
 
 Known = Callable[[str], Fact | None]  # subject → the fact as the act leaves it
 Staff = Callable[[Role], Sequence[int]]  # ids of the active users of a role
@@ -137,7 +144,7 @@ def _recipients(event: Event, definition: Definition, known: Known, staff: Staff
         case Audience.ROLE:
             yield from (f"user:{id}" for id in staff(Role(definition.detail)))
         case Audience.TECHNICIAN:
-            yield from (f"technician:{id}" for id in _technicians_of(event, known(event.subject)))
+            yield from (f"{Technician.noun}:{id}" for id in _technicians_of(event, known(event.subject)))
         case Audience.ADDRESS:
             yield f"address:{definition.detail}"
         case Audience.CUSTOMER | Audience.ENDPOINT:
