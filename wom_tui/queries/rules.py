@@ -97,9 +97,7 @@ def actions(reader: Reader, rule: str | None, limit: int, until: datetime | None
     Args:
         until: what had come due, and was taken back, by a moment of business time.
     """
-    found = rule_state.actions(reader, rule, limit)
-    if until is not None:
-        found = [action for action in found if action.due_at <= until]
+    found = rule_state.actions(reader, rule, limit, until)
     undone = receipts.taken_back(reader.connection, _done(found), until)
     return [replace(one, undone=undone.get(one.command_id)) for one in with_empty(reader, found)]
 
