@@ -61,8 +61,9 @@ def would_mend(
     mending: Mending, desk: Desk, effort: Effort = REPAIRING, watch: Watch | None = None
 ) -> WouldMend:
     """What stands against today's plan and nobody has answered, and the repair that would be proposed for it."""
-    now, today = desk.now(), RuleDesk(desk).today(desk.now())
-    since = RuleDesk(desk).view(lambda view: _since(view, today))
+    now, rules = desk.now(), RuleDesk(desk)
+    today = rules.today(now)
+    since = rules.view(lambda view: _since(view, today))
     rule = Rule(id=0, name=MENDS, text="", since_at=now)
     seen = desk.ask(look, rule, mending, now, since, None, is_late=False)
     fresh = tuple(desk.ask(with_causes, seen.fresh))
