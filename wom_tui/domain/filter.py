@@ -155,15 +155,12 @@ def filter_as_said(text: str) -> Filter:
 
 def _compiled(term: Term, now: datetime, zone: str, words: Vocabulary) -> Test:
     try:
-        return compile_test(term.key, term.operator, _as_typed(term), now, zone, words)
+        values = tuple((value.text, value.is_quoted) for value in term.values)
+        return compile_test(term.key, term.operator, values, now, zone, words)
     except InvalidInput as error:
         raise InvalidInput(
             error.field, error.value, f"{error.expected} (at character {term.start + 1})"
         ) from error
-
-
-def _as_typed(term: Term) -> tuple[tuple[str, bool], ...]:
-    return tuple((value.text, value.is_quoted) for value in term.values)
 
 
 def _not(test: Test) -> Test:
