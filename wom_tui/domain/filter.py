@@ -94,8 +94,8 @@ class Filter:
         return list(filter(self._test, rows)) if self.terms else list(rows)
 
     @property
-    def field(self) -> str | None:
-        """The one field of a row by which it matches, whenever it is asked; None where it goes by more than that."""
+    def column(self) -> str | None:
+        """The one column by which it matches, whenever it is asked; None where it goes by more than that."""
         key = KEYS.get(self.terms[0].key) if len(self.terms) == 1 else None
         return key.reads[0] if key is not None and len(key.reads) == 1 and not self.is_timed else None
 
