@@ -30,6 +30,7 @@ from wom_tui.store.unit import Unit
 from wom_tui.store.upkeep import known_of, places_of, today_at, zones_of
 
 LAPSED = "maintenance.lapsed"
+INCOMPLETE = "order.incomplete"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,14 +62,14 @@ def open_maintenance(command: OpenMaintenance, unit: Unit) -> None:
         id=unit.new_id(MaintenanceDue), plan_id=plan.id, due_on=command.due_on, order_id=number
     )
     unit.save(due, "maintenance.opened")
-    unit.heed(draft_violations(unit, number))
+    unit.heed(_draft_violations(unit, number))
 
 
-def draft_violations(reader: Reader, number: int) -> Iterator[Violation]:
+def _draft_violations(reader: Reader, number: int) -> Iterator[Violation]:
     """Careful: an order that was made is a draft, and why; nothing of one that is ready."""
     if missing := missing_before_ready(reader, [number]).get(number):
         yield Violation(
-            code="order.incomplete",
+            code=INCOMPLETE,
             message=f"order {number} is a draft; missing: {', '.join(map(asked, missing))}",
             hard=False,
             facts={"number": number, "fields": list(missing)},

@@ -10,11 +10,11 @@ from wom_tui.commands.alert import user_named
 from wom_tui.commands.alerting import carry_out, clear_of_rule, tell_of_loop, tell_switched_off
 from wom_tui.commands.command import Command
 from wom_tui.commands.line import DoLine, do_line
-from wom_tui.commands.maintenance import LAPSED, OpenMaintenance, draft_violations, open_maintenance
+from wom_tui.commands.maintenance import INCOMPLETE, LAPSED, OpenMaintenance, open_maintenance
 from wom_tui.commands.switch_off import SwitchOff, check_reason
 from wom_tui.domain.habits import day_and_clock
 from wom_tui.domain.policy import Role, allows
-from wom_tui.domain.rule import Firing, Outcome, PlanDue, Rule
+from wom_tui.domain.rule import Firing, Outcome, Rule
 from wom_tui.domain.rule_text import read_rule
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import Conflict, InvalidInput, NotFound, Rejected, WomError
@@ -271,11 +271,9 @@ def _done(command: FireRule, unit: Unit) -> tuple[Outcome, str]:
         return Outcome.REFUSED, str(refused)
     if unit.mark() == before_all:
         return Outcome.SO_ALREADY, ""
-    return Outcome.DONE, _careful_of_plan(due, unit)
+    return Outcome.DONE, _careful_of_plan(unit)
 
 
-def _careful_of_plan(due: PlanDue | None, unit: Unit) -> str:
+def _careful_of_plan(unit: Unit) -> str:
     """What the order that came of a plan lacks: nobody was there to be told of it."""
-    if due is None or "number" not in unit.result:
-        return ""
-    return "; ".join(one.message for one in draft_violations(unit, unit.result["number"]))
+    return "; ".join(one.message for one in unit.soft if one.code == INCOMPLETE)
