@@ -92,25 +92,18 @@ def acted_since(reader: Reader, at: datetime) -> int:
 
 
 def actions(reader: Reader, rule: str | None, limit: int, until: datetime | None = None) -> list[Action]:
-    """What rules have done, or one of them, the last first; with what of it was taken back since.
+    """What rules have done, or one of them, the last first; with what of it was taken back, and what changed nothing.
 
     Args:
         until: what had come due, and was taken back, by a moment of business time.
     """
     found = rule_state.actions(reader, rule, limit, until)
-    undone = receipts.taken_back(reader.connection, _done(found), until)
-    return [replace(one, undone=undone.get(one.command_id)) for one in with_empty(reader, found)]
-
-
-def with_empty(reader: Reader, found: Iterable[Action]) -> list[Action]:
-    """The same with which of them changed nothing here, and leave nothing to be taken back."""
-    found = list(found)
-    empty = receipts.without_events(reader.connection, _done(found))
-    return [replace(one, is_empty=one.command_id in empty) for one in found]
-
-
-def _done(found: Iterable[Action]) -> list[str]:
-    return [one.command_id for one in found if one.outcome is Outcome.DONE]
+    done = [one.command_id for one in found if one.outcome is Outcome.DONE]
+    undone = receipts.taken_back(reader.connection, done, until)
+    empty = receipts.without_events(reader.connection, done)
+    return [
+        replace(one, undone=undone.get(one.command_id), is_empty=one.command_id in empty) for one in found
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)
