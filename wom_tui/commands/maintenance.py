@@ -22,7 +22,7 @@ from wom_tui.domain.policy import Role
 from wom_tui.domain.technician import local_instant
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.work_calendar import DAY_MIN
-from wom_tui.domain.work_type import WorkType, asked
+from wom_tui.domain.work_type import INCOMPLETE, WorkType, asked
 from wom_tui.errors import InvalidInput, NotFound, Rejected
 from wom_tui.store.missing import missing_before_ready
 from wom_tui.store.reader import EITHER, Reader
@@ -30,7 +30,6 @@ from wom_tui.store.unit import Unit
 from wom_tui.store.upkeep import known_of, places_of, today_at, zones_of
 
 LAPSED = "maintenance.lapsed"
-INCOMPLETE = "order.incomplete"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,13 +10,14 @@ from wom_tui.commands.alert import user_named
 from wom_tui.commands.alerting import carry_out, clear_of_rule, tell_of_loop, tell_switched_off
 from wom_tui.commands.command import Command
 from wom_tui.commands.line import DoLine, do_line
-from wom_tui.commands.maintenance import INCOMPLETE, LAPSED, OpenMaintenance, open_maintenance
+from wom_tui.commands.maintenance import LAPSED, OpenMaintenance, open_maintenance
 from wom_tui.commands.switch_off import SwitchOff, check_reason
 from wom_tui.domain.habits import day_and_clock
 from wom_tui.domain.policy import Role, allows
 from wom_tui.domain.rule import Firing, Outcome, Rule
 from wom_tui.domain.rule_text import read_rule
 from wom_tui.domain.violation import Violation
+from wom_tui.domain.work_type import INCOMPLETE
 from wom_tui.errors import Conflict, InvalidInput, NotFound, Rejected, WomError
 from wom_tui.store import journal, office
 from wom_tui.store.reader import Reader
