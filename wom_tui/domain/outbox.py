@@ -144,7 +144,7 @@ def _recipients(event: Event, definition: Definition, known: Known, staff: Staff
         case Audience.ROLE:
             yield from (f"user:{id}" for id in staff(Role(definition.detail)))
         case Audience.TECHNICIAN:
-            yield from (f"{Technician.noun}:{id}" for id in _technicians_of(event, known(event.subject)))
+            yield from (f"technician:{id}" for id in _technicians_of(event, known(event.subject)))
         case Audience.ADDRESS:
             yield f"address:{definition.detail}"
         case Audience.CUSTOMER | Audience.ENDPOINT:
