@@ -18,7 +18,7 @@ from wom_tui.desk import travel_of
 from wom_tui.domain.place import Place
 from wom_tui.domain.subscription import Audience
 from wom_tui.domain.subscription_text import read_subscription
-from wom_tui.domain.words import some
+from wom_tui.domain.words import size_words, some
 from wom_tui.errors import InvalidInput, WomError
 from wom_tui.folders import cache_folder
 from wom_tui.gateways import machine
@@ -261,7 +261,7 @@ def _file(path: Path) -> Iterator[Finding]:
     free = machine.free_bytes(path.parent)
     if free is not None:
         mark = Mark.BAD if free < _TOO_LITTLE else Mark.WARN if free < _LITTLE else Mark.OK
-        yield Finding("room", mark, f"{_size(free)} free", "" if mark is Mark.OK else "free some space")
+        yield Finding("room", mark, f"{size_words(free)} free", "" if mark is Mark.OK else "free some space")
     yield from _holders(path)
 
 
@@ -322,7 +322,9 @@ def _caches(environ: Mapping[str, str]) -> Iterator[Finding]:
         return
     kinds = machine.cached_files(folder)
     total = sum(size for _, size in kinds.values())
-    parts = ", ".join(f"{_KINDS.get(k, k)} {n} ({_size(size)})" for k, (n, size) in sorted(kinds.items()))
+    parts = ", ".join(
+        f"{_KINDS.get(k, k)} {n} ({size_words(size)})" for k, (n, size) in sorted(kinds.items())
+    )
     is_large = total > _LARGE_CACHE
     yield Finding(
         "caches",
@@ -333,10 +335,3 @@ def _caches(environ: Mapping[str, str]) -> Iterator[Finding]:
 
 
 _KINDS = {"board": "first views", "demo": "demonstrations", "travel": "travel times"}
-
-
-def _size(count: int) -> str:
-    for unit, size in (("GB", _GB), ("MB", 10**6), ("kB", 1000)):
-        if count >= size:
-            return f"{count / size:.1f} {unit}"
-    return f"{count} bytes"

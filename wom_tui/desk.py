@@ -114,6 +114,10 @@ class Desk:
         """Do several things as one act."""
         return self._bus.run_all(commands, self._origin(), mode=mode, dry_run=dry_run)
 
+    def run_together(self, acts: Sequence[tuple[Command, int | None]]) -> list[Receipt]:
+        """Do several things in one transaction, all or none: each is an act of its own, with its cause."""
+        return self._bus.run_together([(command, self._origin(cause)) for command, cause in acts])
+
     def ask(self, query: Callable[Concatenate[Reader, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Answer a query on the tables as they are."""
         with self._reading() as reader:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import partial
 from types import MappingProxyType
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from wom_tui.commands.command import Command
-from wom_tui.desk import Desk, real_clock
+from wom_tui.desk import Desk
 from wom_tui.domain.lease import Fence
 from wom_tui.domain.policy import Actor
 from wom_tui.domain.receipt import Receipt
@@ -57,11 +56,7 @@ class RuleDesk:
         desk = self.acting_as(actor, fence)
         if len(acts) == 1:
             return [desk.run(command, cause=cause) for command, cause in acts]
-        from wom_tui.commands.bus import Bus, Origin  # as the desk does it: by the first act
-
-        bus = Bus(desk.engine, desk.clock, real_clock, desk.travel)
-        its = partial(Origin, actor=actor, door=desk.door, session=desk.session, fence=fence)
-        return bus.run_together([(command, its(cause=cause)) for command, cause in acts])
+        return desk.run_together(acts)
 
     def view(self, look: Callable[[View], R]) -> R:
         """Look at what has come due."""

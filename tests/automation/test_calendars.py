@@ -73,5 +73,21 @@ def test_a_folder_that_is_away_is_said_and_a_link_is_not_written_through(
     assert not (tmp_path / "elsewhere").exists()
 
 
+def test_a_file_that_cannot_be_written_is_tried_again_though_nothing_happens(
+    office: Ruled, tmp_path: Path
+) -> None:
+    assert office.may is not None
+    folder = CalendarFolder(tmp_path, office.desk)
+    (tmp_path / "kim.ics").mkdir()
+    with pytest.raises(InvalidInput):
+        folder.look(office.may)
+
+    (tmp_path / "kim.ics").rmdir()
+    for _ in range(2):
+        folder.look(office.may)
+
+    assert (tmp_path / "kim.ics").is_file()
+
+
 def test_without_a_folder_there_is_no_such_job(office: Ruled) -> None:
     assert jobs_of(Config(), office.desk) == ()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from tests.office import HOUR, MINUTE, T0, an_order, number_of
 from tests.ruled import Ruled, a_rule
 from wom_tui.automation.lease import new_holder
@@ -56,6 +58,20 @@ def test_what_somebody_has_undone_says_so_and_did_not_before(office: Ruled, orde
 
     assert (action.fate, action.undone) == ("undone", TakenBack("admin", then + HOUR))
     assert (was.fate, was.undone) == ("done", None)
+
+
+def test_in_the_past_what_came_due_since_takes_no_room_in_the_list(
+    office: Ruled, order: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wom_tui.queries.rules_seen.MOST_ACTIONS", 1)
+    office.enable(a_rule("notes", every="15m"))
+    office.tick(15 * MINUTE)
+    then = office.desk.now()
+    office.tick(15 * MINUTE)
+
+    (was,) = office.desk.ask_as_of(then, rule_history, "notes", then)
+
+    assert was.due_at == then
 
 
 def test_what_waits_and_what_fails_stands_with_the_rule_and_for_all_together(office: Ruled) -> None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from wom_tui.automation.watcher import Watcher
 from wom_tui.automation.watching import Needs
@@ -58,32 +59,41 @@ def would_have_raised(
         go_on: told after each look what was found so far; False ends it there.
     """
     past = Past(definition, since)
-    moments, step = paced(
-        lambda: _look(definition, desk, Past(definition, since), since), desk, since, most_s
-    )
-    found = WouldHave((), step, 0, len(moments))
+
+    def see(at: datetime) -> WouldHave:
+        _look(definition, desk, past, at)
+        return WouldHave(tuple(past.raised))
+
+    trial = partial(_look, definition, desk, Past(definition, since), since)
+    return looked_back(see, trial, desk, since, most_s, go_on)
+
+
+def looked_back(
+    see: Callable[[datetime], WouldHave],
+    trial: Callable[[], object],
+    desk: Desk,
+    since: datetime,
+    most_s: float,
+    go_on: Callable[[WouldHave], bool],
+) -> WouldHave:
+    """Look at the past from a moment on, as often as the time allows.
+
+    Args:
+        see: one look; answers all that was found up to that moment.
+        trial: a look that is not kept, by which it is seen how long each takes.
+        most_s, go_on: as for `would_have_raised`.
+    """
+    began = time.monotonic()
+    trial()
+    looks = max(1, min(MOST_LOOKS, int(most_s / max(time.monotonic() - began, 1e-3))))
+    step = max(1, -(-((desk.now() - since) // _MINUTE) // looks)) * _MINUTE
+    moments = list(_moments(since, desk.now(), step))
+    found = WouldHave(step=step, of=len(moments))
     for number, at in enumerate(moments, start=1):
         if not go_on(found):
             break
-        _look(definition, desk, past, at)
-        found = WouldHave(tuple(past.raised), step, number, len(moments))
+        found = replace(see(at), step=step, looks=number, of=len(moments))
     return found
-
-
-def paced(
-    look: Callable[[], object], desk: Desk, since: datetime, most_s: float
-) -> tuple[list[datetime], timedelta]:
-    """At which moments the past can be looked at in the time that there is, and how far apart they are.
-
-    Args:
-        look: one of the looks, by which it is seen how long each takes.
-    """
-    began = time.monotonic()
-    look()
-    looks = max(1, min(MOST_LOOKS, int(most_s / max(time.monotonic() - began, 1e-3))))
-    minutes = max(1, -(-((desk.now() - since) // _MINUTE) // looks))
-    step = minutes * _MINUTE
-    return list(_moments(since, desk.now(), step)), step
 
 
 def _moments(since: datetime, until: datetime, step: timedelta) -> Iterator[datetime]:

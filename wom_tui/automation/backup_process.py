@@ -14,11 +14,10 @@ from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
 from typing import Any
 
-from wom_tui.domain.words import some
+from wom_tui.domain.words import size_words, some
 from wom_tui.errors import GatewayError, StoreBusy, StoreError
 
 _COMMAND = (sys.executable, "-m", "wom_tui.automation.backup_worker")
-_UNITS = (("GB", 10**9), ("MB", 10**6), ("kB", 1_000))
 
 
 @dataclass(frozen=True)
@@ -43,11 +42,6 @@ class BackupMade:
         told += [f"{some(self.removed, 'old one')} removed"] if self.removed else []
         told += [f"{some(self.stuck, 'old one')} could not be removed"] if self.stuck else []
         return ", ".join(told)
-
-
-def size_words(count: int) -> str:
-    """`1.2 MB`."""
-    return next((f"{count / size:.1f} {unit}" for unit, size in _UNITS if count >= size), f"{count} bytes")
 
 
 class BackupProcess:

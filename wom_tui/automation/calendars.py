@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from wom_tui.desk import Desk
 from wom_tui.domain.lease import Fence
-from wom_tui.errors import GatewayError
+from wom_tui.errors import GatewayError, WomError
 from wom_tui.gateways.files.whole import written_whole
 from wom_tui.present.calendar import calendar_of, file_name
 from wom_tui.queries.calendar import calendar_visits, technician_codes
@@ -43,8 +43,15 @@ class CalendarFolder:
             self._left, self._seen = self._desk.ask(technician_codes), seen
         end = self._clock() + AT_ONCE_S
         while self._left and self._clock() < end:
-            self._write(self._left.pop())
+            self._try(self._left.pop())
         return ""
+
+    def _try(self, code: str) -> None:
+        try:
+            self._write(code)
+        except WomError:
+            self._seen = None  # it is looked at again after the others, though nothing may have happened
+            raise
 
     def _write(self, code: str) -> None:
         visits = self._desk.ask(calendar_visits, self._desk.now(), technician=code)

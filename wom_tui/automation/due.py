@@ -33,9 +33,8 @@ from wom_tui.queries.maintenance import wanted_orders
 from wom_tui.queries.rules import View, condition_of
 
 _LOOK = Every(15)  # so often the plans are looked at, for days go by; and at once where somebody changed one
-_APART = timedelta(
-    hours=1
-)  # two machines' clocks may differ by seconds: whoever leads next does nothing for that
+# Two machines' clocks may differ by seconds: whoever leads next does nothing for that.
+_APART = timedelta(hours=1)
 _FAR_BACK = timedelta(days=9)  # the last moment of any rule that goes by the clock lies in it
 _OF_PLANS = frozenset({Rule.noun, MaintenancePlan.noun, MeterReading.noun})
 

@@ -257,7 +257,6 @@ def run_once(
     """See to what is due now, do each job once, and send what is due, if nobody else leads."""
     engine = Engine(desk, ways=ways, jobs=jobs, on_trouble=on_trouble)
     mender, chores = engine.runner.mender, engine.runner.chores
-    mender = engine.runner.mender
     engine.runner.first_look.patience_s = None
     mender.settle_s, mender.elsewhere, chores.elsewhere = 0.0, at_once, at_once  # somebody waits for it
     try:

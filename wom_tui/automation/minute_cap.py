@@ -36,12 +36,12 @@ class MinuteCap:
 
     def room(self, firings: Sequence[Firing]) -> int:
         """How many of the first of them may have their turn together, now."""
-        room = min(MOST_TOGETHER, self.per_minute - self._lately(self._acts))
+        room = min(MOST_TOGETHER, max(0, self.per_minute - self._lately(self._acts)))
         # A flood of alerts takes no more than half of the minute from what is to be done.
         alerts = self.per_minute // 2 - self._lately(self._alerts) if self.has_lines else room
         for place, firing in enumerate(firings[:room]):
             alerts -= firing.is_alert
-            if alerts < 0:
+            if firing.is_alert and alerts < 0:
                 return place
         return min(room, len(firings))
 

@@ -159,9 +159,8 @@ class Runner:
         now = self._desk.desk.now()
         found: list[tuple[Rule, Found]] = []
         watched: list[tuple[Rule, Definition]] = []
-        still: set[int] = (
-            set()
-        )  # of thousands of rules most: nothing is kept of them that would be cleared away
+        # Of thousands of rules most: nothing is kept of them that would be cleared away.
+        still: set[int] = set()
         for rule in self._rules.on(view):
             try:
                 definition = self._definition(rule)

@@ -26,9 +26,8 @@ from wom_tui.queries.names import NAMED
 from wom_tui.queries.rules import View
 from wom_tui.queries.watched import Pool, needs_completed
 
-_CLOCKS = frozenset(
-    cls.noun for cls in (SlaPolicy, Calendar, Holiday)
-)  # which tell every order's clock another time
+# Which tell every order's clock another time.
+_CLOCKS = frozenset(cls.noun for cls in (SlaPolicy, Calendar, Holiday))
 MOST_WRITTEN = 20_000  # in one go, for others wait meanwhile who want to write; the rest follows
 _HERE_ANYWAY = frozenset({"site"})  # names of new ones are read when an order has one
 Key = tuple[int, str]  # rule and subject

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from wom_tui.automation.alert_rehearsal import MOST_S, WouldHave, paced
+from wom_tui.automation.alert_rehearsal import MOST_S, WouldHave, looked_back
 from wom_tui.automation.mender import trouble_of
 from wom_tui.commands.maintenance import OpenMaintenance
 from wom_tui.desk import Desk
@@ -61,8 +61,9 @@ def would_mend(
     mending: Mending, desk: Desk, effort: Effort = REPAIRING, watch: Watch | None = None
 ) -> WouldMend:
     """What stands against today's plan and nobody has answered, and the repair that would be proposed for it."""
-    now, today = desk.now(), RuleDesk(desk).today(desk.now())
-    since = RuleDesk(desk).view(lambda view: _since(view, today))
+    now, rules = desk.now(), RuleDesk(desk)
+    today = rules.today(now)
+    since = rules.view(lambda view: _since(view, today))
     rule = Rule(id=0, name=MENDS, text="", since_at=now)
     seen = desk.ask(look, rule, mending, now, since, None, is_late=False)
     fresh = tuple(desk.ask(with_causes, seen.fresh))
@@ -96,22 +97,18 @@ def would_have_looked(
         found = (one.setback for one in desk.ask_as_of(at, setbacks, at, mending, happened))
         return [(one.firing(MENDS).key, order_subject(one.order), one.said) for one in found]
 
-    moments, step = paced(lambda: seen_at(since, []), desk, since, most_s)
     told: dict[str, tuple[datetime, str, str]] = {}
     seq = RuleDesk(desk).view(lambda view: view.seq_before(since))
-    found = WouldHave(step=step, of=len(moments))
-    for number, at in enumerate(moments, start=1):
-        if not go_on(found):
-            break
+
+    def see(at: datetime) -> WouldHave:
+        nonlocal seq
         happened = desk.events(since=seq, until=at)
         seq = max((event.seq for event in happened), default=seq)
         for key, subject, said in seen_at(at, happened):
             told.setdefault(key, (at, subject, said))
-        found = WouldHave(
+        return WouldHave(
             raised=tuple((when, subject) for when, subject, _ in told.values()),
             said=tuple(said for _, _, said in told.values()),
-            step=step,
-            looks=number,
-            of=len(moments),
         )
-    return found
+
+    return looked_back(see, lambda: seen_at(since, []), desk, since, most_s, go_on)

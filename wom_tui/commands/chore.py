@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 
 from wom_tui.commands.alerting import clear_of_rule, tell_of_backup, tell_of_review
 from wom_tui.commands.command import Command
-from wom_tui.commands.rule import LONGEST_SAID, rule_that_acts
+from wom_tui.commands.rule import answer_firing, rule_that_acts
 from wom_tui.domain.alert import NO_BACKUP
 from wom_tui.domain.review import Review
 from wom_tui.domain.rule import Firing, Outcome
-from wom_tui.store.rule_state import acting
 from wom_tui.store.unit import Unit
 
 _THERE = "tonight's backup is there"
@@ -86,9 +85,5 @@ def report_trouble(command: ReportTrouble, unit: Unit) -> None:
 
 
 def _answer(firing: Firing, outcome: Outcome, said: str, unit: Unit) -> None:
-    """Write down what became of it; the key sees to it that nobody else has."""
-    said, stamp = said[:LONGEST_SAID], unit.stamp
-    dialect = unit.connection.dialect
-    row = acting(dialect, firing, stamp.command_id, stamp.recorded_at, outcome, said, order=None)
-    unit.write_along([row])
+    said = answer_firing(firing, outcome, said, unit, order=None)
     unit.result |= {"outcome": outcome.value, "said": said}

@@ -22,7 +22,7 @@ from wom_tui.domain.policy import Role
 from wom_tui.domain.technician import local_instant
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.work_calendar import DAY_MIN
-from wom_tui.domain.work_type import WorkType, asked
+from wom_tui.domain.work_type import INCOMPLETE, WorkType, asked
 from wom_tui.errors import InvalidInput, NotFound, Rejected
 from wom_tui.store.missing import missing_before_ready
 from wom_tui.store.reader import EITHER, Reader
@@ -61,14 +61,14 @@ def open_maintenance(command: OpenMaintenance, unit: Unit) -> None:
         id=unit.new_id(MaintenanceDue), plan_id=plan.id, due_on=command.due_on, order_id=number
     )
     unit.save(due, "maintenance.opened")
-    unit.heed(draft_violations(unit, number))
+    unit.heed(_draft_violations(unit, number))
 
 
-def draft_violations(reader: Reader, number: int) -> Iterator[Violation]:
+def _draft_violations(reader: Reader, number: int) -> Iterator[Violation]:
     """Careful: an order that was made is a draft, and why; nothing of one that is ready."""
     if missing := missing_before_ready(reader, [number]).get(number):
         yield Violation(
-            code="order.incomplete",
+            code=INCOMPLETE,
             message=f"order {number} is a draft; missing: {', '.join(map(asked, missing))}",
             hard=False,
             facts={"number": number, "fields": list(missing)},

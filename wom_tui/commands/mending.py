@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from wom_tui.commands.command import Command
 from wom_tui.commands.plan import AcceptPlan, accept_plan
-from wom_tui.commands.rule import LONGEST_SAID, rule_that_acts
+from wom_tui.commands.rule import answer_firing, rule_that_acts
 from wom_tui.domain.alone import Moved, alone_violations, number_violations
 from wom_tui.domain.branch import Branch, BranchLine, BranchStatus, lines_of_plan
 from wom_tui.domain.plan import Plan, PlannedVisit
@@ -28,7 +28,7 @@ from wom_tui.planning.mended import Mended, mended
 from wom_tui.planning.repair import Repair
 from wom_tui.store import journal
 from wom_tui.store.reader import Reader
-from wom_tui.store.rule_state import acting, answered
+from wom_tui.store.rule_state import answered
 from wom_tui.store.unit import Unit
 
 OVERTAKEN = "repair.overtaken"
@@ -260,12 +260,10 @@ def _answer(
     """Write down what became of each; what was answered before keeps its answer."""
     firings = {one.firing(MENDS).key: one for one in setbacks}
     known = answered(unit, firings)
-    stamp, dialect = unit.stamp, unit.connection.dialect
     for key, setback in firings.items():
         if key in known:
             continue
         reason = (why or {}).get(setback.order, "")
         said = f"{setback.said}; {reason}" if reason else setback.said
-        firing, cut = setback.firing(MENDS), said[:LONGEST_SAID]
-        row = acting(dialect, firing, stamp.command_id, stamp.recorded_at, outcome, cut, order=firing.order)
-        unit.write_along([row])
+        firing = setback.firing(MENDS)
+        answer_firing(firing, outcome, said, unit, order=firing.order)

@@ -10,13 +10,14 @@ from wom_tui.commands.alert import user_named
 from wom_tui.commands.alerting import carry_out, clear_of_rule, tell_of_loop, tell_switched_off
 from wom_tui.commands.command import Command
 from wom_tui.commands.line import DoLine, do_line
-from wom_tui.commands.maintenance import LAPSED, OpenMaintenance, draft_violations, open_maintenance
+from wom_tui.commands.maintenance import LAPSED, OpenMaintenance, open_maintenance
 from wom_tui.commands.switch_off import SwitchOff, check_reason
 from wom_tui.domain.habits import day_and_clock
 from wom_tui.domain.policy import Role, allows
-from wom_tui.domain.rule import Firing, Outcome, PlanDue, Rule
+from wom_tui.domain.rule import Firing, Outcome, Rule
 from wom_tui.domain.rule_text import read_rule
 from wom_tui.domain.violation import Violation
+from wom_tui.domain.work_type import INCOMPLETE
 from wom_tui.errors import Conflict, InvalidInput, NotFound, Rejected, WomError
 from wom_tui.store import journal, office
 from wom_tui.store.reader import Reader
@@ -222,27 +223,33 @@ def rule_that_acts(id: int, name: str, unit: Unit) -> Rule:
 def fire_rule(command: FireRule, unit: Unit) -> None:
     rule_that_acts(command.rule, command.firing.rule, unit)
     outcome, said = _done(command, unit)
-    stamp = unit.stamp
     # Of a plan comes an order that was not there before.
     order = command.firing.order if command.firing.plan is None else unit.result.get("number")
-    row = acting(
-        unit.connection.dialect,
-        command.firing,
-        stamp.command_id,
-        stamp.recorded_at,
-        outcome,
-        said,
-        order=order,
-    )
-    unit.write_along([row])
+    said = answer_firing(command.firing, outcome, said, unit, order=order)
     unit.result |= {"outcome": outcome.value, "said": said}
+
+
+def answer_firing(firing: Firing, outcome: Outcome, said: str, unit: Unit, *, order: int | None) -> str:
+    """Write down what became of a firing; the key sees to it that nobody else has.
+
+    Args:
+        order: the one that it is about, or that came of it.
+
+    Returns:
+        As much as is kept of what is said.
+    """
+    stamp, kept = unit.stamp, said[:LONGEST_SAID]
+    dialect = unit.connection.dialect
+    row = acting(dialect, firing, stamp.command_id, stamp.recorded_at, outcome, kept, order=order)
+    unit.write_along([row])
+    return kept
 
 
 def _done(command: FireRule, unit: Unit) -> tuple[Outcome, str]:
     firing = command.firing
     if command.loop:
         tell_of_loop(firing.rule, command.loop[:LONGEST_SAID], unit)
-        return Outcome.LOOP, command.loop[:LONGEST_SAID]
+        return Outcome.LOOP, command.loop
     if not command.still(unit):
         return Outcome.LAPSED, ""
     before_all, due = unit.mark(), firing.plan
@@ -262,14 +269,12 @@ def _done(command: FireRule, unit: Unit) -> tuple[Outcome, str]:
         if isinstance(refused, Rejected) and refused.violations[0].code == LAPSED:
             raise  # no row is written: a plan that was paused meanwhile may want that order another day
         unit.back_to(before_lines)
-        return Outcome.REFUSED, str(refused)[:LONGEST_SAID]
+        return Outcome.REFUSED, str(refused)
     if unit.mark() == before_all:
         return Outcome.SO_ALREADY, ""
-    return Outcome.DONE, _careful_of_plan(due, unit)
+    return Outcome.DONE, _careful_of_plan(unit)
 
 
-def _careful_of_plan(due: PlanDue | None, unit: Unit) -> str:
+def _careful_of_plan(unit: Unit) -> str:
     """What the order that came of a plan lacks: nobody was there to be told of it."""
-    if due is None or "number" not in unit.result:
-        return ""
-    return "; ".join(one.message for one in draft_violations(unit, unit.result["number"]))[:LONGEST_SAID]
+    return "; ".join(one.message for one in unit.soft if one.code == INCOMPLETE)

@@ -40,7 +40,8 @@ def read_chore(page: TomlPage, weekdays: frozenset[int] | None) -> Chore | None:
     if weekdays is None:
         page.refuse(key, page.table[key], "at = a time of day beside it")
     if key == "backup":
-        return BackupChore(_folder(page), _kept(page))
+        keep = page.whole("keep", 1, MOST_KEPT) if page.has("keep") else USUAL_KEPT
+        return BackupChore(_folder(page), keep)
     page.refuse_beside(("keep",), _WITH_BACKUP)
     if page.table["review"] is not True:
         page.refuse("review", page.table["review"], "review = true")
@@ -58,10 +59,3 @@ def _folder(page: TomlPage) -> str:
     if is_elsewhere or ".." in said.split("/"):
         page.refuse("backup", said, "a folder without .. in it: backups, ~/backups or /var/backups/wom")
     return said
-
-
-def _kept(page: TomlPage) -> int:
-    value = page.table.get("keep", USUAL_KEPT)
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_KEPT:
-        page.refuse("keep", value, f"a whole number from 1 to {MOST_KEPT:,}")
-    return value

@@ -94,8 +94,8 @@ class Filter:
         return list(filter(self._test, rows)) if self.terms else list(rows)
 
     @property
-    def field(self) -> str | None:
-        """The one field of a row by which it matches, whenever it is asked; None where it goes by more than that."""
+    def column(self) -> str | None:
+        """The one column by which it matches, whenever it is asked; None where it goes by more than that."""
         key = KEYS.get(self.terms[0].key) if len(self.terms) == 1 else None
         return key.reads[0] if key is not None and len(key.reads) == 1 and not self.is_timed else None
 
@@ -155,15 +155,12 @@ def filter_as_said(text: str) -> Filter:
 
 def _compiled(term: Term, now: datetime, zone: str, words: Vocabulary) -> Test:
     try:
-        return compile_test(term.key, term.operator, _as_typed(term), now, zone, words)
+        values = tuple((value.text, value.is_quoted) for value in term.values)
+        return compile_test(term.key, term.operator, values, now, zone, words)
     except InvalidInput as error:
         raise InvalidInput(
             error.field, error.value, f"{error.expected} (at character {term.start + 1})"
         ) from error
-
-
-def _as_typed(term: Term) -> tuple[tuple[str, bool], ...]:
-    return tuple((value.text, value.is_quoted) for value in term.values)
 
 
 def _not(test: Test) -> Test:

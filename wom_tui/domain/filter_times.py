@@ -14,10 +14,10 @@ class Between:
     """What is asked of one time: from one moment on, and before another; None where there is no such end.
 
     Attributes:
-        field: of the row, that tells the time.
+        column: of the row, that tells the time.
     """
 
-    field: str
+    column: str
     low: datetime | None
     high: datetime | None
 

@@ -152,20 +152,30 @@ def fitted(text: str, most_parts: int, kept: str = "") -> str:
     """The text, cut to what so many parts of an SMS hold; three dots where it ends say that there was more.
 
     Args:
-        kept: what is not to be cut off: from the line that has it on, the text stays.
+        kept: what is not to be cut off: from the line that has it on, the text stays, as far as there is room.
     """
     if SmsLength.of(text).parts <= most_parts:
         return text
-    begins = text.rfind("\n", 0, text.find(kept)) if kept and kept in text else len(text)
-    head, end = text[: max(begins, 0)], text[max(begins, 0) :]
-    low, high = 0, len(head)
+    at = text.find(kept) if kept else -1
+    if at < 0:
+        return _with_most("", text, "", most_parts)
+    for begins in (max(text.rfind("\n", 0, at), 0), at):
+        head, end = text[:begins], text[begins:]
+        if SmsLength.of(_cut(head, 0) + end).parts <= most_parts:
+            return _with_most("", head, end, most_parts)
+    return _with_most(kept, text[at + len(kept) :], "", most_parts)
+
+
+def _with_most(before: str, text: str, after: str, most_parts: int) -> str:
+    """As much of a text as there is room for between what stays."""
+    low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
-        if SmsLength.of(_cut(head, middle) + end).parts <= most_parts:
+        if SmsLength.of(before + _cut(text, middle) + after).parts <= most_parts:
             low = middle
         else:
             high = middle - 1
-    return _cut(head, low) + end
+    return before + _cut(text, low) + after
 
 
 def _cut(text: str, length: int) -> str:

@@ -221,10 +221,12 @@ def forecast(plan: MaintenancePlan, known: Known, today: date, until: date) -> t
         return tuple(sorted({*wanted_now, *in_time}))
     found: list[date] = []
     if known.open_due_on is not None:
-        known = replace(known, done_on=max(known.open_due_on, today), open_due_on=None)
+        open_on = moved_on(plan, known, known.open_due_on)
+        known = replace(known, done_on=max(open_on, today), open_due_on=None)
     while (due := next(_due_until(plan, known, today, until), None)) is not None:
         found.append(due)
-        known = replace(known, taken=known.taken | {due}, done_on=max(due, today))
+        done_on = max(moved_on(plan, known, due), today)
+        known = replace(known, taken=known.taken | {due}, done_on=done_on)
     return tuple(found)
 
 

@@ -13,9 +13,10 @@ from enum import StrEnum
 
 from wom_tui.domain.event import Event
 from wom_tui.domain.fact import Fact
-from wom_tui.domain.message import Message as Said
+from wom_tui.domain.message import Message
 from wom_tui.domain.policy import Role
 from wom_tui.domain.subscription import GRACE, Audience, Channel, Definition
+from wom_tui.domain.technician import Technician
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.domain.worktime import Window
@@ -79,6 +80,12 @@ class Outgoing:
     said: str = ""
     sent_at: datetime | None = None
     withdrawn_by: str | None = None
+
+    @property
+    def technician_id(self) -> int | None:
+        """Who hears it, where that is a technician."""
+        kind, _, id = self.recipient.partition(":")
+        return int(id) if kind == Technician.noun else None
 
 
 Known = Callable[[str], Fact | None]  # subject → the fact as the act leaves it
@@ -146,7 +153,7 @@ def _recipients(event: Event, definition: Definition, known: Known, staff: Staff
 
 def technicians_of(event: Event, fact: Fact | None) -> Iterator[int]:
     """Whose visit it is; where it has just been taken off somebody, whose it was; to whom something was said."""
-    if isinstance(fact, Said):
+    if isinstance(fact, Message):
         yield from fact.to_technician_ids
         return
     now = fact.technician_id if isinstance(fact, Visit) else event.after.get("technician_id")

@@ -22,9 +22,8 @@ _HOUR = timedelta(hours=1)
 # Until the year 2139; 50 bits, of which no two guesses in a second find one.
 _HOUR_DIGITS, _SIGNED_DIGITS = 4, 10
 SHORTEST_SECRET = 16
-LIVES = timedelta(
-    hours=48
-)  # after the visit was to end, or after it was asked for, unless somebody says otherwise
+# After the visit was to end, or after it was asked for, unless somebody says otherwise.
+LIVES = timedelta(hours=48)
 HIDDEN = "WOM-****-****-*****-*****"  # what people see of one; as long as a code, for the room that it takes
 CODE = re.compile(
     r"(?<![\w-])WOM-([0-9A-Z]{1,9})-([0-9A-Z]{4})-([0-9A-Z]{5})-([0-9A-Z]{5})(?![\w-])",

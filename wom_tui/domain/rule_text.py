@@ -183,15 +183,8 @@ def _mending(page: TomlPage) -> Trigger:
         alone=page.one_of("alone", Alone),
         policy=page.words("policy") if page.has("policy") else usual.policy,
         grace=timedelta(minutes=page.minutes("grace")) if page.has("grace") else usual.grace,
-        **{key: _most(page, key) for key in _MOST if page.has(key)},
+        **{key: page.whole(key, 0, _HIGHEST) for key in _MOST if page.has(key)},
     )
-
-
-def _most(page: TomlPage, key: str) -> int:
-    value = page.table[key]
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _HIGHEST:
-        page.refuse(key, value, f"a whole number from 0 to {_HIGHEST:,}")
-    return value
 
 
 _WAYS: Mapping[str, Callable[[TomlPage], Trigger]] = {

@@ -85,6 +85,13 @@ class TomlPage:
             self.refuse(key, "" if value is None else value, f"a number above 0: {key} = 10")
         return float(value)
 
+    def whole(self, key: str, least: int, most: int) -> int:
+        """A whole number in these bounds."""
+        value = self.table.get(key)
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            self.refuse(key, "" if value is None else value, f"a whole number from {least} to {most:,}")
+        return value
+
     def minutes(self, key: str) -> int:
         """A span of time, in whole minutes."""
         try:

@@ -19,6 +19,8 @@ from wom_tui.domain.work_order import (
 )
 from wom_tui.errors import InvalidInput
 
+INCOMPLETE = "order.incomplete"
+
 
 @dataclass(frozen=True, kw_only=True)
 class RequiredFields:
@@ -147,7 +149,7 @@ def completeness_violations(
     """Say, field by field, what the order lacks to enter that state."""
     for name in missing_fields(order, requirement, site, work_type, to):
         yield Violation(
-            code="order.incomplete",
+            code=INCOMPLETE,
             message=f"order {order.id}: {asked(name)} is needed before {to.words}",
             can_override=name not in ("title", "site_id", "duration_min"),
             facts={"number": order.id, "field": name, "state": to.value},

@@ -84,9 +84,7 @@ class Told:
 def read_told(reader: Reader, outgoing: Outgoing) -> Told:
     """The facts behind a message as they are now."""
     event = _event(reader, outgoing.seq)
-    kind, _, id = outgoing.recipient.partition(":")
-    whose = int(id) if kind == Technician.noun else None
-    told = told_of(reader, event, outgoing.subject, outgoing.order_id, whose)
+    told = told_of(reader, event, outgoing.subject, outgoing.order_id, outgoing.technician_id)
     if told.was is None:
         return told
     first = _event(reader, outbox.first_untold(reader.connection, outgoing))

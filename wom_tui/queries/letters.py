@@ -16,7 +16,6 @@ from wom_tui.domain.quiet import quiet_until
 from wom_tui.domain.reply_code import HIDDEN, LIVES, Grant, reply_code
 from wom_tui.domain.subscription import CODE, Channel, Definition, Subscription
 from wom_tui.domain.subscription_text import MOST_PARTS, read_subscription
-from wom_tui.domain.technician import Technician
 from wom_tui.domain.visit import Visit
 from wom_tui.errors import InvalidInput
 from wom_tui.queries.letter_facts import Told, read_told, values_of
@@ -159,12 +158,11 @@ def reply_of(reader: Reader, outgoing: Outgoing, told: Told, addresses: Addresse
 
     Of an order to which they go twice only the visit that the message is about is theirs to answer.
     """
-    kind, _, id = outgoing.recipient.partition(":")
-    if kind != Technician.noun or not addresses.takes_replies or told.order is None:
+    whose = outgoing.technician_id
+    if whose is None or not addresses.takes_replies or told.order is None:
         return None
-    theirs = [
-        one for one in reader.select(Visit, order_id=told.order.id, technician_id=int(id)) if one.is_live
-    ]
+    visits = reader.select(Visit, order_id=told.order.id, technician_id=whose)
+    theirs = [visit for visit in visits if visit.is_live]
     if told.visit in theirs:
         theirs = [told.visit]
     if len(theirs) != 1:

@@ -60,10 +60,7 @@ def review_as_of(reader: Reader, monday: date, at: datetime) -> Review:
 
 
 def _words(looked: Looked) -> str:
-    begins, ends = looked.midnight(), looked.midnight(1)
-    opened = sum(begins <= opened_at < ends for opened_at, _ in looked.spans)
-    ended = sum(ended_at is not None and begins <= ended_at < ends for _, ended_at in looked.spans)
-    late = sum(aged.past_due for aged in looked.now.backlog.ages)
+    (opened, ended), late = looked.moved(), looked.now.past_due
     return f"{opened:,} in, {ended:,} out, {looked.now.backlog.count:,} open, {late:,} past due"
 
 

@@ -25,8 +25,7 @@ def flow(looked: Looked) -> ReviewPart:
     lines = []
     for ago in range(WEEKS - 1, -1, -1):
         begins, ends = looked.midnight(-ago), looked.midnight(1 - ago)
-        opened = sum(begins <= opened_at < ends for opened_at, _ in looked.spans)
-        ended = sum(ended_at is not None and begins <= ended_at < ends for _, ended_at in looked.spans)
+        opened, ended = looked.moved(-ago)
         left = sum(
             opened_at < ends and (ended_at is None or ended_at >= ends)
             for opened_at, ended_at in looked.spans
@@ -62,7 +61,7 @@ def by_reason(looked: Looked) -> ReviewPart:
 def past_promise(looked: Looked) -> ReviewPart:
     """What is late now, against a week before: by its due, and by what the customer was told."""
     ways: Mapping[str, Callable[[Standing], int]] = {
-        "past their due": lambda one: sum(aged.past_due for aged in one.backlog.ages),
+        "past their due": lambda one: one.past_due,
         "promised window is over": _broken_promises,
     }
     lines = (

@@ -35,6 +35,11 @@ class Standing:
     def backlog(self) -> Backlog:
         return backlog(self.reader, self.rows, self.at, self.zone)
 
+    @property
+    def past_due(self) -> int:
+        """How many of the open orders are late."""
+        return sum(aged.past_due for aged in self.backlog.ages)
+
 
 @dataclass(frozen=True)
 class Looked:
@@ -57,6 +62,13 @@ class Looked:
         """When the week begins on the office's clock; or another, so many weeks later."""
         there = datetime.combine(self.monday + weeks * WEEK, time(0), self.now.zone)
         return there.astimezone(UTC)
+
+    def moved(self, weeks: int = 0) -> tuple[int, int]:
+        """How many orders came in in that week, and how many went out."""
+        begins, ends = self.midnight(weeks), self.midnight(weeks + 1)
+        opened = sum(begins <= opened_at < ends for opened_at, _ in self.spans)
+        ended = sum(ended_at is not None and begins <= ended_at < ends for _, ended_at in self.spans)
+        return opened, ended
 
     @cached_property
     def spans(self) -> Sequence[Span]:

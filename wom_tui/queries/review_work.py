@@ -7,7 +7,7 @@ from statistics import median
 
 from wom_tui.domain.alert import Alert
 from wom_tui.domain.branch import Branch
-from wom_tui.domain.outbox import OutgoingState
+from wom_tui.domain.outbox import STANDING, OutgoingState
 from wom_tui.domain.review import ReviewLine, ReviewPart
 from wom_tui.domain.rule import ACTOR, MENDS, Outcome
 from wom_tui.queries.review_seen import Looked
@@ -16,7 +16,6 @@ from wom_tui.store.reader import Range
 
 _MINUTE_S = 60
 _REFUSED = frozenset({Outcome.REFUSED, Outcome.LOOP})
-_WAITING = frozenset({OutgoingState.WAITING, OutgoingState.SENDING})
 
 
 def automation(looked: Looked) -> ReviewPart:
@@ -98,7 +97,7 @@ def messages(looked: Looked) -> ReviewPart:
                 found[OutgoingState.SENT],
                 found[OutgoingState.DEAD],
                 found[OutgoingState.LAPSED],
-                sum(found[state] for state in _WAITING),
+                sum(found[state] for state in STANDING),
             ),
         )
         for name, found in sorted(by_name.items())

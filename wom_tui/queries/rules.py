@@ -92,27 +92,18 @@ def acted_since(reader: Reader, at: datetime) -> int:
 
 
 def actions(reader: Reader, rule: str | None, limit: int, until: datetime | None = None) -> list[Action]:
-    """What rules have done, or one of them, the last first; with what of it was taken back since.
+    """What rules have done, or one of them, the last first; with what of it was taken back, and what changed nothing.
 
     Args:
         until: what had come due, and was taken back, by a moment of business time.
     """
-    found = rule_state.actions(reader, rule, limit)
-    if until is not None:
-        found = [action for action in found if action.due_at <= until]
-    undone = receipts.taken_back(reader.connection, _done(found), until)
-    return [replace(one, undone=undone.get(one.command_id)) for one in with_empty(reader, found)]
-
-
-def with_empty(reader: Reader, found: Iterable[Action]) -> list[Action]:
-    """The same with which of them changed nothing here, and leave nothing to be taken back."""
-    found = list(found)
-    empty = receipts.without_events(reader.connection, _done(found))
-    return [replace(one, is_empty=one.command_id in empty) for one in found]
-
-
-def _done(found: Iterable[Action]) -> list[str]:
-    return [one.command_id for one in found if one.outcome is Outcome.DONE]
+    found = rule_state.actions(reader, rule, limit, until)
+    done = [one.command_id for one in found if one.outcome is Outcome.DONE]
+    undone = receipts.taken_back(reader.connection, done, until)
+    empty = receipts.without_events(reader.connection, done)
+    return [
+        replace(one, undone=undone.get(one.command_id), is_empty=one.command_id in empty) for one in found
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,15 +146,14 @@ class Happened:
     events: Sequence[Event]
     until: int
     _reader: Reader = field(repr=False, compare=False)
+    _of_kinds: dict[frozenset[str], list[tuple[int, Event]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @cached_property
     def orders(self) -> dict[str, int]:
         """The order behind each subject. Read when they are asked for: repairs and plans only want the events."""
         return orders_behind(self._reader, self.events)
-
-    @cached_property
-    def _of_kinds(self) -> dict[frozenset[str], list[tuple[int, Event]]]:
-        return {}
 
     @cached_property
     def _by_kind(self) -> dict[str, list[tuple[int, Event]]]:
@@ -177,9 +167,8 @@ class Happened:
     def of_kinds(self, kinds: frozenset[str]) -> list[tuple[int, Event]]:
         """The events of these kinds that are about an order, with its number: there may be thousands of rules."""
         if kinds not in self._of_kinds:
-            mine = {
-                pair[1].seq: pair for kind in kinds for pair in self._by_kind.get(kind, ())
-            }  # of two kinds: once
+            # An event may be of two kinds, and counts once.
+            mine = {pair[1].seq: pair for kind in kinds for pair in self._by_kind.get(kind, ())}
             self._of_kinds[kinds] = [mine[seq] for seq in sorted(mine)]
         return self._of_kinds[kinds]
 

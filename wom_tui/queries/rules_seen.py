@@ -207,7 +207,7 @@ def _seen(rule: Rule, mark: Mark | None, today: Mapping[Outcome, int], view: Vie
 
 
 def _last(reader: Reader, name: str, now: datetime) -> Action | None:
-    found = rule_history(reader, name, now) if _is_past(reader) else rule_state.actions(reader, name, 1)
+    found = actions(reader, name, 1, now) if _is_past(reader) else rule_state.actions(reader, name, 1)
     return next(iter(found), None)
 
 

@@ -165,17 +165,13 @@ def _telling_missing(reader: Reader, entries: list[Entry]) -> list[Entry]:
     """The same; of drafts with what they lack, which their rows do not tell."""
     drafts = [entry.number for entry in entries if entry.row.status == _DRAFT]
     missing = missing_before_ready(reader, drafts)
-    return [
-        entry._replace(
-            causes=tuple(
-                cause._replace(missing=missing[entry.number]) if cause.reason is Reason.DRAFT else cause
-                for cause in entry.causes
-            )
-        )
-        if entry.number in missing
-        else entry
-        for entry in entries
-    ]
+    return [entry._replace(causes=_telling(entry.causes, missing.get(entry.number, ()))) for entry in entries]
+
+
+def _telling(causes: Causes, missing: tuple[str, ...]) -> Causes:
+    return tuple(
+        cause._replace(missing=missing) if cause.reason is Reason.DRAFT else cause for cause in causes
+    )
 
 
 def _place(row: OrderRow, causes: Sequence[Cause]) -> Place:

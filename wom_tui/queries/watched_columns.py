@@ -1,4 +1,4 @@
-"""What do the watched orders have in one field? Read once for all the terms that ask for it."""
+"""What do the watched orders have in one column? Read once for all the terms that ask for it."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Moments:
 
 @dataclass(frozen=True)
 class Columns:
-    """The watched orders, field by field."""
+    """The watched orders, column by column."""
 
     _times: dict[str, Moments] = field(default_factory=dict)
     _known: dict[tuple[str, int], list[Any]] = field(default_factory=dict)
@@ -80,7 +80,7 @@ class Columns:
         """The places, counted from one on, of the orders that meet a test.
 
         Args:
-            name: the field by which it goes, where that is one: of all that are alike there, one is asked.
+            name: the column by which it goes, where that is one: of all that are alike there, one is asked.
         """
         if name is None:
             return bits_of(rows[first:], test)
@@ -91,7 +91,7 @@ class Columns:
 
     def inside(self, rows: Rows, wanted: Between) -> int:
         """The places of the orders that have a time there, and inside."""
-        moments, read = self._times.setdefault(wanted.field, Moments()), attrgetter(wanted.field)
+        moments, read = self._times.setdefault(wanted.column, Moments()), attrgetter(wanted.column)
         if moments.seen < len(rows):
             new = enumerate(rows[moments.seen :], start=moments.seen)
             at = ((read(row), place) for place, row in new if row is not None)

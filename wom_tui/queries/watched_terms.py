@@ -40,7 +40,7 @@ class Term:
     bits: int = 0
     error: Exception | None = None
     _test: Test = field(default=lambda row: row.status in _OPEN)
-    _field: str | None = "status"
+    _column: str | None = "status"
 
     def ask_all(self, rows: Rows, columns: Columns, now: datetime, zone: str) -> None:
         """Ask every order, as of a minute."""
@@ -48,11 +48,11 @@ class Term:
         try:
             meant = parse_filter(self.text, now=now, zone=zone) if self.text else None
             if meant is not None:
-                self.is_timed, self._test, self._field = meant.is_timed, meant.matches, meant.field
+                self.is_timed, self._test, self._column = meant.is_timed, meant.matches, meant.column
             if meant is not None and meant.between is not None:
                 self.bits = columns.inside(rows, meant.between)
             else:
-                self.bits = columns.bits(rows, self._test, self._field)
+                self.bits = columns.bits(rows, self._test, self._column)
         except Exception as error:  # noqa: BLE001  a term's bug is told to its rules, and stops no other
             self.error = error
         self.seen = len(rows)
@@ -60,7 +60,7 @@ class Term:
     def ask_new(self, rows: Rows, columns: Columns) -> None:
         """Ask those that have come since, as of the same minute as the others."""
         if self.error is None:
-            self.bits |= columns.bits(rows, self._test, self._field, self.seen) << self.seen
+            self.bits |= columns.bits(rows, self._test, self._column, self.seen) << self.seen
         self.seen = len(rows)
 
 

@@ -11,9 +11,8 @@ from wom_tui.domain.outbox import Outgoing
 from wom_tui.queries.letter_facts import Told
 from wom_tui.store.privacy import is_veiled
 
-VERSION = (
-    1  # of the document's form; a field may come without another number, none goes or changes its meaning
-)
+# Of the document's form: a field may come without another number, none goes or changes its meaning.
+VERSION = 1
 
 
 def document_of(outgoing: Outgoing, told: Told, text: str) -> str:

@@ -59,13 +59,13 @@ def _seen(
     done = (one for one in rule_state.actions(reader, rule.name, limit=10) if one.outcome is Outcome.DONE)
     newest = next(done, None)
     since_at = newest.due_at if newest is not None else rule.since_at
-    is_overdue = due_at is not None and due_at > max(since_at, rule.since_at)
+    missed_at = due_at if due_at is not None and due_at > max(since_at, rule.since_at) else None
     said = newest.said if newest is not None else ""
     return BackupSeen(
         name=rule.name,
         said=said,
         age_s=(now - since_at).total_seconds(),
-        overdue_s=(now - due_at).total_seconds() if is_overdue and due_at is not None else 0.0,
+        overdue_s=(now - missed_at).total_seconds() if missed_at is not None else 0.0,
         is_here=bool(said) and _is_here(reader.connection, chore, said.partition(",")[0]),
     )
 

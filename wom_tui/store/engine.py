@@ -189,12 +189,17 @@ def _begin_to_write(connection: Connection) -> None:
                 driver.execute("BEGIN IMMEDIATE")
                 return
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                if not _is_busy(error):
                     break
                 time.sleep(_LOOK_S)
         connection.exec_driver_sql("BEGIN IMMEDIATE")  # once more, so that its error is told as any other
     finally:
         driver.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+
+
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    """Somebody else has the lock, for whatever: the code's upper bits say what for (`SQLITE_BUSY_RECOVERY`)."""
+    return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def _stay_with_the_file(engine: Engine, path: Path) -> None:

@@ -34,13 +34,11 @@ class Tonight:
     """The backup of a night.
 
     Attributes:
-        is_found: it was there already: whoever wrote it was ended before anybody was told.
         removed: files of nights before that had had their time; `stuck` would not go.
     """
 
     file: Path
     proved: Proved
-    is_found: bool
     removed: int = 0
     stuck: int = 0
 
@@ -61,13 +59,12 @@ def write_tonight(source: Engine, said: str, on: date, keep: int) -> Tonight:
     with translated(), source.connect() as connection:
         name, mark = office.read(connection).name, journal.first_hash(connection)[:_MARK]
     file = folder / f"{prefix_of(name)}-{mark}-{on.isoformat()}.backup"
-    found = _found(file, source)
     try:
-        proved = found or backups.write(source, file, lambda _table, _rows: None, replace=True)
+        proved = _found(file, source) or backups.write(source, file, lambda _table, _rows: None, replace=True)
     except OSError as error:
         raise StoreError(f"{file} cannot be written: {error.strerror}", "make room, or see to it") from error
     removed, stuck = _let_go(folder, mark, keep, file.name)
-    return Tonight(file, proved, is_found=found is not None, removed=removed, stuck=stuck)
+    return Tonight(file, proved, removed=removed, stuck=stuck)
 
 
 def prefix_of(office_name: str) -> str:
@@ -136,9 +133,10 @@ def _found(file: Path, source: Engine) -> Proved | None:
 def _let_go(folder: Path, mark: str, keep: int, tonight: str) -> tuple[int, int]:
     """Remove what had its time, and what was begun on another night and never finished; how many went, and did not."""
     known = re.compile(rf"wom-[a-z0-9-]+-{re.escape(mark)}-(\d{{4}}-\d\d-\d\d)\.backup", re.ASCII)
-    nights = {name: found[1] for name in _plain_files(folder) if (found := known.fullmatch(name))}
+    names = list(_plain_files(folder))
+    nights = {name: found[1] for name in names if (found := known.fullmatch(name))}
     others = sorted(nights.keys() - {tonight}, key=lambda name: (nights[name], name), reverse=True)
-    for name in list(_plain_files(folder)):
+    for name in names:
         if name.endswith(_PART) and known.fullmatch(name.removesuffix(_PART)):
             _remove_begun(folder / name)
     removed = stuck = 0

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Dialect, func, or_, select
 
 from wom_tui.domain.outbox import STANDING, Outgoing, OutgoingState
 from wom_tui.domain.subscription import Channel
@@ -211,17 +211,18 @@ def count(connection: Connection, state: OutgoingState) -> int:
 
 def counts(connection: Connection) -> dict[tuple[str, OutgoingState], int]:
     """How many messages of each notification there are in each state."""
-    counted = select(table.c.subscription, table.c.state, func.count())
-    rows = connection.execute(counted.group_by(table.c.subscription, table.c.state))
-    return {(name, OutgoingState(state)): int(number) for name, state, number in rows}
+    return _counts(connection)
 
 
 def counts_between(
     connection: Connection, since: datetime, until: datetime
 ) -> dict[tuple[str, OutgoingState], int]:
     """The same of those that were written in a time, the end not counted."""
-    inside = table.c.written_at >= since, table.c.written_at < until
-    counted = select(table.c.subscription, table.c.state, func.count()).where(*inside)
+    return _counts(connection, table.c.written_at >= since, table.c.written_at < until)
+
+
+def _counts(connection: Connection, *where: ColumnElement[bool]) -> dict[tuple[str, OutgoingState], int]:
+    counted = select(table.c.subscription, table.c.state, func.count()).where(*where)
     rows = connection.execute(counted.group_by(table.c.subscription, table.c.state))
     return {(name, OutgoingState(state)): int(number) for name, state, number in rows}
 

@@ -141,11 +141,17 @@ def ended_between(connection: Connection, since: datetime, until: datetime) -> l
     return [(row.rule, Outcome(row.outcome), row.command_id) for row in rows]
 
 
-def actions(reader: Reader, rule: str | None, limit: int) -> list[Action]:
-    """What rules have done, or one of them, the last first."""
+def actions(reader: Reader, rule: str | None, limit: int, until: datetime | None = None) -> list[Action]:
+    """What rules have done, or one of them, the last first.
+
+    Args:
+        until: only what had come due by a moment of business time.
+    """
     chosen = select(action_table).order_by(action_table.c.recorded_at.desc(), action_table.c.key)
     if rule is not None:
         chosen = chosen.where(action_table.c.rule == rule)
+    if until is not None:
+        chosen = chosen.where(action_table.c.due_at <= until)
     return list(_actions(reader, chosen.limit(limit)))
 
 

@@ -20,6 +20,7 @@ from wom_tui.domain.letter import (
     said,
     weekday,
 )
+from wom_tui.domain.reply_code import HIDDEN
 from wom_tui.domain.subscription import PLACES, Channel, Words
 from wom_tui.errors import InvalidInput
 
@@ -119,3 +120,20 @@ def test_a_number_is_international_or_none(text: str, country: str, number: str)
 
 def test_every_place_says_what_it_is() -> None:
     assert all(len(meaning) > 5 for meaning in PLACES.values())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{HIDDEN} for order 4417\n{'x' * 600}",  # it has the first line, and too much comes after
+        f"order 4417\n{'x' * 600} by {HIDDEN}",  # too much is before it in its own line
+        f"order 4417\n{'x' * 600}\nanswer by {HIDDEN}",
+        f"{'x' * 600} {HIDDEN} {'x' * 600}",
+    ],
+)
+def test_a_code_is_kept_wherever_it_stands_and_the_text_has_room_all_the_same(text: str) -> None:
+    found = fitted(text, 3, kept=HIDDEN)
+
+    assert HIDDEN in found
+    assert "..." in found
+    assert 2 <= SmsLength.of(found).parts <= 3

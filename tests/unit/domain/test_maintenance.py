@@ -218,6 +218,26 @@ def test_an_order_is_made_ahead_of_the_day_to_which_it_was_moved() -> None:
     assert wanted(replace(plan, off_days=OffDays.AFTER), known, date(2026, 5, 4)) == (date(2026, 5, 3),)
 
 
+def test_work_is_foreseen_to_be_done_on_the_day_to_which_it_was_moved() -> None:
+    saturday = date(2026, 5, 2)
+    plan = a_plan(
+        counts_from=CountsFrom.DONE,
+        every=every(10, "day"),
+        first_due_on=saturday,
+        calendar_id=1,
+        off_days=OffDays.AFTER,
+    )
+    coming = (
+        date(2026, 5, 14),
+        date(2026, 5, 24),
+        date(2026, 6, 4),
+    )  # ten days after Monday, Thursday, Monday
+    known, today, until = Known(calendar=WEEKDAYS), date(2026, 4, 20), date(2026, 6, 10)
+
+    assert forecast(plan, known, today, until) == (saturday, *coming)
+    assert forecast(plan, replace(known, open_due_on=saturday), today, until) == coming
+
+
 def test_a_holiday_that_is_added_later_makes_no_second_order() -> None:
     plan = a_plan(
         first_due_on=date(2026, 4, 6), every=every(1, "year"), calendar_id=1, off_days=OffDays.AFTER
