@@ -46,9 +46,9 @@ def test_what_a_key_does_to_an_alert_is_a_line_that_does_it_to_another(
                 await c.type(said)
                 await c.press("enter")
             await c.until(lambda: alert(alarms, 1).version > 1, "it is done")
-            await c.until(
-                lambda: c.app.macros.recording is not None and c.app.macros.recording.lines != [], "…"
-            )
+            recording = c.app.macros.recording
+            assert recording is not None
+            await c.until(lambda: recording.lines != [], "its line is heard")
             assert await ended(c, "seen") == (line,)
 
             view.cursor = "2"
@@ -105,6 +105,19 @@ def test_a_macro_goes_to_the_alerts_and_waits_until_they_are_read(office: str) -
             await c.until(lambda: "macro first: 2 lines done" in c.toasts, "it is played")
             known = [number for number in range(1, 7) if alert(alarms, number).acknowledged_at is not None]
             assert len(known) > 2
+
+    driven(script)
+
+
+@pytest.mark.parametrize("line", ["acknowledge .", "ACK .", "ale ack ."])
+def test_what_is_meant_here_is_a_point_after_any_name_of_the_verb(office: str, line: str) -> None:
+    alarms = alarmed(office)
+
+    async def script() -> None:
+        async with console(alarms) as c:
+            await on_alerts(c, 1)
+            await c.say(line)
+            await c.until(lambda: alert(alarms, 1).acknowledged_at is not None, "it is done")
 
     driven(script)
 
