@@ -141,14 +141,14 @@ def look_back(
     document = {
         "name": definition.name,
         "days": days,
-        "times": sum(len(one.orders) for one in found.fired),
-        "moments": found.moments,
+        "times": found.times,
+        "moments": found.looks,
         "of_moments": found.of,
         "fired": [{"at": one.at, "orders": one.orders} for one in found.fired],
     }
     lines = [f"{at_text(one.at, zone)}  {' '.join(map(str, one.orders))}" for one in found.fired]
-    is_cut = found.moments < found.of
-    last = f"the last {found.moments} of its {found.of} moments" if is_cut else f"{days} days"
+    is_cut = found.looks < found.of
+    last = f"the last {found.looks} of its {found.of} moments" if is_cut else f"{days} days"
     head = f"{definition.name} would have fired {document['times']} times in {last}"
     answer(shell.is_json, document, lambda: tell(head, *lines))
 
