@@ -108,9 +108,8 @@ def verdict(tried: Tried, at: At) -> Line:
 
 def _now(tried: Tried) -> Line:
     if tried.meeting is None:
-        return (
-            ("nobody has looked who meets it now" if tried.is_ended else "looking who meets it now", "dim"),
-        )
+        words = "nobody has looked who meets it now" if tried.is_ended else "looking who meets it now"
+        return ((words, "dim"),)
     meets = "meets" if len(tried.meeting) == 1 else "meet"
     return (_some(tried.meeting), "bold bright"), (f" {meets} it now", "dim")
 
