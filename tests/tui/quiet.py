@@ -20,7 +20,8 @@ TURNS = 10_000  # of the loop; whatever still moves after as many moves for ever
 
 async def nothing_left() -> None:
     """Let everybody have turns until nobody wants one, also not what is due by now."""
-    ready: deque[Any] = asyncio.get_running_loop()._ready  # type: ignore[attr-defined] # no public way to see it
+    loop: Any = asyncio.get_running_loop()
+    ready: deque[Any] = loop._ready  # no public way to see it
     quiet = 0
     for _ in range(TURNS):
         await asyncio.sleep(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from threading import Event
+from typing import Any
 
 import pytest
 
@@ -41,9 +42,9 @@ def test_a_look_back_tells_how_far_it_is_and_esc_ends_it(
 ) -> None:
     has_ended, here = Event(), Event()
 
-    def long_look(*args: object) -> WouldHave:
-        found, go_on = WouldHave(looks=7, of=100), args[-1]
-        while not here.wait(0.01) and go_on(found):  # type: ignore[operator]  # the last of what it is given
+    def long_look(*given: Any) -> WouldHave:
+        found, go_on = WouldHave(looks=7, of=100), given[-1]
+        while not here.wait(0.01) and go_on(found):
             pass
         has_ended.set()
         return found
