@@ -102,7 +102,10 @@ def verdict(tried: Tried, at: At) -> Line:
     if tried.definition is None:
         return (("reading it", "dim"),)
     if isinstance(tried.definition.trigger, Upkeep | Mending):
-        return ((tried.told[0], "text"),) if tried.told else (("looking what it would do now", "dim"),)
+        if tried.told:
+            return ((tried.told[0], "text"),)
+        words = "nobody has looked what it would do now" if tried.is_ended else "looking what it would do now"
+        return ((words, "dim"),)
     return (*_now(tried), ("   ", ""), *_looked_back(tried))
 
 
