@@ -48,11 +48,6 @@ class LookedBack:
         """How often it would have come due for an order."""
         return sum(len(one.orders) for one in self.fired)
 
-    @property
-    def orders(self) -> frozenset[int]:
-        """All of them."""
-        return frozenset(number for one in self.fired for number in one.orders)
-
 
 def would_have_fired(
     definition: Definition,
