@@ -59,5 +59,5 @@ def test_where_it_takes_long_the_last_moments_are_looked_at(office: Ruled, order
 
     found = would_have_fired(checked_rule(a_rule(every="15m")), desk, desk.now() - DAY, most_s=0)
 
-    assert (found.moments, found.of) == (1, 96)
+    assert (found.looks, found.of) == (1, 96)
     assert [one.at for one in found.fired] == [desk.now()]

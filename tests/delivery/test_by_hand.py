@@ -41,6 +41,20 @@ def test_a_message_that_waits_is_dropped_and_brought_back(office: Delivering, or
         office.desk.run(RetryOutgoing(outgoing=key))
 
 
+def test_of_several_those_are_so_already_of_which_nothing_changes(office: Delivering, order: int) -> None:
+    office.enable(a_notification())
+    do(office.desk, f"dispatch {order}")
+    key = office.the_outgoing().dedupe_key
+
+    retried = office.desk.run_all([RetryOutgoing(outgoing=key) for _ in range(2)], mode="each")
+    office.desk.run(DropOutgoing(outgoing=key, reason="they know"))
+    dropped = office.desk.run_all(
+        [DropOutgoing(outgoing=key, reason="they know") for _ in range(2)], mode="each"
+    )
+
+    assert (retried.so_already, dropped.so_already) == (0, 2)
+
+
 def test_what_was_taken_back_is_not_told_by_hand_either(office: Delivering, order: int) -> None:
     office.enable(a_notification())
     do(office.desk, f"dispatch {order}")

@@ -12,9 +12,8 @@ import pyte
 from pyte import charsets, modes
 from pyte.screens import Char
 
-_ONE_CELL_EACH = re.compile(
-    "[ -~─-▟]+"
-)  # letters of English, lines and blocks: most of what a console writes
+# Letters of English, lines and blocks: most of what a console writes.
+_ONE_CELL_EACH = re.compile("[ -~─-▟]+")
 
 
 @lru_cache

@@ -16,10 +16,15 @@ async def on_row(c: Console, kind: type[V], key: str = "") -> V:
     view = c.app.query_one(kind)
     await c.until(lambda: view.rows is not None, f"the {view.what}s are read")
     if key:
-        view.cursor = key
-        view.draw_cursor()
+        put_cursor(view, key)
     await c.settled()
     return view
+
+
+def put_cursor(view: TableView[Any], key: str) -> None:
+    """On the row of that key, wherever it stands."""
+    view.cursor = key
+    view.draw_cursor()
 
 
 async def keeps_its_cursor_in_sight(c: Console, view: ListView) -> None:

@@ -9,7 +9,7 @@ from tests.tui.driving import console, driven
 from tests.tui.letters import written
 from tests.tui.office import desk_at
 from tests.tui.posts import DEAD, DROPPED, TO_ERP, WAITING, posted
-from tests.tui.tables import on_row
+from tests.tui.tables import on_row, put_cursor
 from tests.tui.test_alerts import alert, on_alerts
 from tests.tui.test_macros import ended, record
 from tests.tui.test_outbox import now_is, on_outbox
@@ -46,13 +46,12 @@ def test_what_a_key_does_to_an_alert_is_a_line_that_does_it_to_another(
                 await c.type(said)
                 await c.press("enter")
             await c.until(lambda: alert(alarms, 1).version > 1, "it is done")
-            await c.until(
-                lambda: c.app.macros.recording is not None and c.app.macros.recording.lines != [], "…"
-            )
+            recording = c.app.macros.recording
+            assert recording is not None
+            await c.until(lambda: recording.lines != [], "its line is heard")
             assert await ended(c, "seen") == (line,)
 
-            view.cursor = "2"
-            view.draw_cursor()
+            put_cursor(view, "2")
             await c.press("ampersand")
             await c.until(lambda: "macro seen: 1 line done" in c.toasts, "it is played")
 
@@ -109,6 +108,19 @@ def test_a_macro_goes_to_the_alerts_and_waits_until_they_are_read(office: str) -
     driven(script)
 
 
+@pytest.mark.parametrize("line", ["acknowledge .", "ACK .", "ale ack ."])
+def test_what_is_meant_here_is_a_point_after_any_name_of_the_verb(office: str, line: str) -> None:
+    alarms = alarmed(office)
+
+    async def script() -> None:
+        async with console(alarms) as c:
+            await on_alerts(c, 1)
+            await c.say(line)
+            await c.until(lambda: alert(alarms, 1).acknowledged_at is not None, "it is done")
+
+    driven(script)
+
+
 def test_that_a_message_is_known_is_a_line_about_whichever_is_meant(office: str) -> None:
     letters = written(office)
 
@@ -120,8 +132,7 @@ def test_that_a_message_is_known_is_a_line_about_whichever_is_meant(office: str)
             await c.press("A")
             await c.until(lambda: message(letters, 3).acknowledged != (), "it is known")
             assert await ended(c, "got") == ("got .",)
-            view.cursor = f"{2:09}"
-            view.draw_cursor()
+            put_cursor(view, f"{2:09}")
             await c.press("ampersand")
             await c.until(lambda: "macro got: 1 line done" in c.toasts, "it is played")
             assert message(letters, 2).acknowledged != ()
@@ -166,8 +177,7 @@ def test_what_becomes_of_a_message_that_is_to_leave_is_a_line(office: str) -> No
             await c.press("enter")
             await c.until(lambda: now_is(posts, WAITING).state is OutgoingState.DROPPED, "it is dropped")
             assert await ended(c, "unsent") == ("outbox drop . they were called",)
-            view.cursor = DEAD.dedupe_key
-            view.draw_cursor()
+            put_cursor(view, DEAD.dedupe_key)
             await c.press("ampersand")
             await c.until(lambda: "macro unsent: 1 line done" in c.toasts, "it is played")
             assert now_is(posts, DEAD).said.endswith("they were called")

@@ -12,7 +12,7 @@ from tests.tui.driving import Console, console, driven
 from tests.tui.hostile import ALL as HOSTILE
 from tests.tui.office import desk_at
 from tests.tui.posts import ALL, DEAD, DROPPED, LAPSED, SENT, TO_ERP, WAITING, an_outgoing, posted
-from tests.tui.tables import keeps_its_cursor_in_sight, listed, on_row
+from tests.tui.tables import keeps_its_cursor_in_sight, listed, on_row, put_cursor
 from tests.tui.test_hostile import assert_harmless
 from tests.tui.test_plain_lines import after, talk
 from wom_tui.domain.outbox import Outgoing, OutgoingState
@@ -70,8 +70,7 @@ def test_the_card_has_the_words_and_no_address(posts: str) -> None:
             assert "somebody is at Columbia Rd" in told
             assert "8 attempts" in told
 
-            view.cursor = SENT.dedupe_key
-            view.draw_cursor()
+            put_cursor(view, SENT.dedupe_key)
             await c.shows("what it said is not kept once it has left")
             assert "library.example" not in c.text
 

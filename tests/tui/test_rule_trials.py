@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Event
 from typing import Any
 
@@ -42,8 +43,8 @@ def test_a_look_back_tells_how_far_it_is_and_esc_ends_it(
 ) -> None:
     has_ended, here = Event(), Event()
 
-    def long_look(*args: Any) -> WouldHave:
-        found, go_on = WouldHave(looks=7, of=100), args[-1]
+    def long_look(*given: Any) -> WouldHave:
+        found, go_on = WouldHave(looks=7, of=100), given[-1]
         while not here.wait(0.01) and go_on(found):
             pass
         has_ended.set()
@@ -64,6 +65,41 @@ def test_a_look_back_tells_how_far_it_is_and_esc_ends_it(
             assert c.app.context == "rule"
             await c.press("escape")
             assert c.app.context == "rules"
+
+    try:
+        driven(script)
+    finally:
+        here.set()
+
+
+def test_a_search_for_a_repair_that_esc_ends_is_not_told_to_go_on(
+    rulebook: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    has_begun, has_ended, here = Event(), Event(), Event()
+
+    def long_search(*_: object, watch: Callable[[object], bool]) -> WouldMend:
+        has_begun.set()
+        while not here.wait(0.01) and watch(None):
+            pass
+        has_ended.set()
+        return WouldMend(())
+
+    monkeypatch.setattr("wom_tui.automation.whole_rehearsal.would_mend", long_search)
+
+    async def script() -> None:
+        async with console(rulebook) as c:
+            await on_rules(c, "reassign")
+            await c.pilot.press("w")
+            await c.shows("working out what it would do now")
+            while not has_begun.is_set():
+                await c.pilot.pause()
+
+            await c.press("escape")
+
+            await c.until(has_ended.is_set, "the search has ended")
+            await c.settled()
+            assert "nobody has worked out what it would do now" in c.text
+            assert "working out what" not in c.text
 
     try:
         driven(script)

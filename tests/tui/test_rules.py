@@ -10,7 +10,7 @@ from tests.ruled import a_rule
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import desk_at
 from tests.tui.rulebook import rule_named
-from tests.tui.tables import keeps_its_cursor_in_sight, on_row
+from tests.tui.tables import keeps_its_cursor_in_sight, listed, on_row
 from wom_tui.commands.rule import KeepRule
 from wom_tui.present.rule_trial import Tried
 from wom_tui.presets.shipped import shipped_rules
@@ -72,8 +72,7 @@ def test_a_line_for_a_rule_what_fails_first_and_who_runs_them(rulebook: str) -> 
         async with console(rulebook) as c:
             view = await on_rules(c)
 
-            names = [entry.key for entry in view.entries if entry.key]
-            assert names[:4] == ["nightly", "declined-urgent", "dispatch-ahead", "waiting-noted"]
+            assert listed(view)[:4] == ["nightly", "declined-urgent", "dispatch-ahead", "waiting-noted"]
             assert "‼ failed" in lines(c, "nightly")[0]
             assert "▲ failing" in lines(c, "declined-urgent")[0]
             assert lines(c, "waiting-noted")[0].split()[-3:] == ["3", "14:45", "14:15"]  # today, next, last
@@ -140,17 +139,14 @@ def test_a_filter_and_another_order_are_the_list_s_own(rulebook: str) -> None:
             await c.press("slash")
             await c.type("held")
             await c.press("enter")
-            assert [entry.key for entry in view.entries if entry.key] == ["dispatch-ahead"]
+            assert listed(view) == ["dispatch-ahead"]
             assert (c.board.filter_text, f"1 of {len(shipped_rules()) + 3}" in c.text) == ("", True)
             await c.press("escape")
             await c.press("less_than_sign", "s")  # by name
-            assert [entry.key for entry in view.entries if entry.key][:2] == [
-                "declined-urgent",
-                "dispatch-ahead",
-            ]
+            assert listed(view)[:2] == ["declined-urgent", "dispatch-ahead"]
             await c.press("s")
 
-            assert next(entry.key for entry in view.entries if entry.key) == "waiting-noted"
+            assert listed(view)[0] == "waiting-noted"
 
     driven(script)
 

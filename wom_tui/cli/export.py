@@ -121,16 +121,15 @@ def calendar(
     out: Out = None,
 ) -> None:
     """Write visits as a calendar that other programs read: from a week ago on."""
-    from wom_tui.gateways.files.ics import calendar_text
     from wom_tui.gateways.files.whole import written_whole
-    from wom_tui.present.calendar import calendar_event
+    from wom_tui.present.calendar import calendar_of
     from wom_tui.queries.calendar import calendar_visits
 
     shell = shell_of(context)
     with shell.desk() as desk:
         now, zone = shell.at(desk), zone_of_office(desk)
         visits = shell.ask(desk, calendar_visits, now, technician=technician, territory=territory)
-    text = calendar_text(technician or territory or "visits", (calendar_event(v, zone) for v in visits))
+    text = calendar_of(technician or territory or "visits", visits, zone)
     if out is None:
         sys.stdout.write(text)
         return

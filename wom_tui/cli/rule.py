@@ -139,19 +139,18 @@ def look_back(
             return
         back = LongLook(LookedBack((), 0, 0))
         found = back.result(lambda: would_have_fired(definition, desk, since, go_on=back.watch))
-    times = sum(len(one.orders) for one in found.fired)
     document = {
         "name": definition.name,
         "days": days,
-        "times": times,
-        "moments": found.moments,
+        "times": found.times,
+        "moments": found.looks,
         "of_moments": found.of,
         "fired": [{"at": one.at, "orders": one.orders} for one in found.fired],
     }
     lines = [f"{at_text(one.at, zone)}  {' '.join(map(str, one.orders))}" for one in found.fired]
-    is_cut = found.moments < found.of
-    last = f"the last {found.moments} of its {found.of} moments" if is_cut else f"{days} days"
-    head = f"{definition.name} would have fired {some(times, 'time')} in {last}"
+    is_cut = found.looks < found.of
+    last = f"the last {found.looks} of its {found.of} moments" if is_cut else f"{days} days"
+    head = f"{definition.name} would have fired {some(found.times, 'time')} in {last}"
     answer(shell.is_json, document, lambda: tell(head, *lines))
 
 

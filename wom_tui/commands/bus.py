@@ -230,12 +230,12 @@ def _handle(unit: Unit, commands: Sequence[Command], mode: Mode) -> list[Refusal
     refusals: list[Refusal] = []
     idle = 0
     for index, command in enumerate(commands):
-        mark = unit.mark()
+        mark, before = unit.mark(), unit.to_write
         try:
             _refuse_future(command, unit.stamp.at)
             with unit.under(at=command.at, override=command.override):
                 handler_of(command)(command, unit)
-            idle += unit.mark() == mark
+            idle += unit.to_write == before
         except WomError as error:
             if mode == "all":
                 raise

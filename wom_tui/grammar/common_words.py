@@ -7,7 +7,7 @@ from typing import Any
 
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar import values
-from wom_tui.grammar.intent import Intent
+from wom_tui.grammar.intent import EXPECT, Intent
 from wom_tui.grammar.resolver import Resolver
 
 
@@ -33,5 +33,5 @@ def act_of(intent: Intent, acts: Collection[str], argument: str = "act") -> str:
 
 def seen(intent: Intent, version_on_screen: int | None) -> int | None:
     """The version that the dispatcher saw: the one typed, or the one on the screen."""
-    typed = intent.options.get("expect")
-    return values.count(typed, "expect") if typed is not None else version_on_screen
+    typed = intent.options.get(EXPECT.name)
+    return values.count(typed, EXPECT.name) if typed is not None else version_on_screen

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import assert_never
 
 from wom_tui.desk import Desk
-from wom_tui.domain.chore import BackupChore
+from wom_tui.domain.chore import BackupChore, Chore, ReviewChore
 from wom_tui.domain.policy import Actor
 from wom_tui.domain.rule import ACTOR, Daily, Definition, Every, Mending, OnEvent, Timer, Upkeep, Watch
 from wom_tui.domain.rule_times import moments
@@ -36,27 +36,17 @@ class LookedBack:
 
     Attributes:
         fired: the earliest first.
-        moments: how many were looked at, from the last one back; `of` so many.
+        looks: how many of its moments were looked at, from the last one back; `of` so many.
     """
 
     fired: tuple[Fired, ...]
-    moments: int
+    looks: int
     of: int
-
-    @property
-    def looks(self) -> int:
-        """The same, as other looks back call it."""
-        return self.moments
 
     @property
     def times(self) -> int:
         """How often it would have come due for an order."""
         return sum(len(one.orders) for one in self.fired)
-
-    @property
-    def orders(self) -> frozenset[int]:
-        """All of them."""
-        return frozenset(number for one in self.fired for number in one.orders)
 
 
 def would_have_fired(
@@ -76,11 +66,11 @@ def would_have_fired(
     """
     found, until = _moments(definition, desk, since), time.monotonic() + most_s
     fired: list[Fired] = []
-    looked = LookedBack((), moments=0, of=len(found))
+    looked = LookedBack((), looks=0, of=len(found))
     for at, among in reversed(found[-MOST_MOMENTS:]):
         if (one := Fired(at, _met(definition, desk, at, among))).orders:
             fired.insert(0, one)
-        looked = LookedBack(tuple(fired), moments=looked.moments + 1, of=len(found))
+        looked = LookedBack(tuple(fired), looks=looked.looks + 1, of=len(found))
         if not go_on(looked) or time.monotonic() > until:
             break
     return looked
@@ -92,7 +82,7 @@ Moment = tuple[datetime, list[int] | None]  # and the orders that it is about; N
 def _moments(definition: Definition, desk: Desk, since: datetime) -> list[Moment]:
     trigger, now = definition.trigger, desk.now()
     if definition.chore is not None:
-        raise _of_the_office(definition)
+        raise _of_the_office(definition.name, definition.chore)
     match trigger:
         case Every() | Daily():
             zone = desk.ask(lambda reader: View(reader).zone)
@@ -111,12 +101,22 @@ def _moments(definition: Definition, desk: Desk, since: datetime) -> list[Moment
             assert_never(never)
 
 
-def _of_the_office(definition: Definition) -> InvalidInput:
+def _of_the_office(name: str, chore: Chore) -> InvalidInput:
     """What is made for the whole office is about no orders."""
-    what = "one backup a night" if isinstance(definition.chore, BackupChore) else "one review a week"
-    how = "`wom db backup`" if isinstance(definition.chore, BackupChore) else "`wom review show`"
-    why = f"{definition.name} makes {what}, and looks at no orders: {how} makes one now"
-    return InvalidInput("rule", definition.name, "a rule about orders", why=why)
+    what, how = _made(chore)
+    why = f"{name} makes {what}, and looks at no orders: {how} makes one now"
+    return InvalidInput("rule", name, "a rule about orders", why=why)
+
+
+def _made(chore: Chore) -> tuple[str, str]:
+    """What it makes, and what makes one at any time."""
+    match chore:
+        case BackupChore():
+            return "one backup a night", "`wom db backup`"
+        case ReviewChore():
+            return "one review a week", "`wom review show`"
+        case _ as never:
+            assert_never(never)
 
 
 def _events(view: View, trigger: OnEvent, since: datetime) -> Iterator[Moment]:
@@ -157,7 +157,7 @@ class Would:
 def meeting_now(definition: Definition, desk: Desk) -> tuple[int, ...]:
     """The orders that meet its condition now."""
     if definition.chore is not None:
-        raise _of_the_office(definition)
+        raise _of_the_office(definition.name, definition.chore)
     return desk.ask(lambda reader: _meeting(definition, View(reader), desk.now()))
 
 

@@ -22,9 +22,9 @@ def file_name(code: str) -> str:
     return f"{quote(code.casefold(), safe='').replace('.', '%2E')}.ics"
 
 
-def calendar_of(code: str, visits: Iterable[CalendarVisit], zone: ZoneInfo) -> str:
-    """All of them, as a file holds them."""
-    return calendar_text(code, (calendar_event(visit, zone) for visit in visits))
+def calendar_of(name: str, visits: Iterable[CalendarVisit], zone: ZoneInfo) -> str:
+    """All of them, as a file holds them; programs show its name."""
+    return calendar_text(name, (calendar_event(visit, zone) for visit in visits))
 
 
 def calendar_event(one: CalendarVisit, zone: ZoneInfo) -> CalendarEvent:

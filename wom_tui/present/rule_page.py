@@ -72,17 +72,18 @@ def _about_orders(told: Definition, width: int) -> list[Line]:
     """For which orders it does what; nothing of a rule that looks at the whole day, or at plans."""
     if told.chore is not None:
         makes: Line = (("makes ", "dim"), (safe(chore_words(told.chore)), "text"))
-        missed_one: Line = (("of missed moments ", "dim"), (missed_words(told), "text"))
-        return [joined([makes, missed_one], 3)]
+        return [joined([makes, _missed(told)], 3)]
     if not (deeds := list(_deeds(told))):
         return []
-    for_whom: list[Line] = [(("for ", "dim"), (safe(told.condition) or "every open order", "text"))]
+    for_whom: Line = (("for ", "dim"), (safe(told.condition) or "every open order", "text"))
     does: Line = (("does ", "dim"), (safe("; ".join(deeds)), "text"))
-    missed: list[Line] = [(("of missed moments ", "dim"), (missed_words(told), "text"))]
-    if isinstance(told.trigger, Watch):  # it has no moments
-        missed = []
-    whole = joined([*for_whom, does, *missed], 3)
-    return [whole] if line_width(whole) <= width else [joined([*for_whom, *missed], 3), does]
+    missed = [] if isinstance(told.trigger, Watch) else [_missed(told)]  # what is watched has no moments
+    whole = joined([for_whom, does, *missed], 3)
+    return [whole] if line_width(whole) <= width else [joined([for_whom, *missed], 3), does]
+
+
+def _missed(told: Definition) -> Line:
+    return ("of missed moments ", "dim"), (missed_words(told), "text")
 
 
 def _deeds(told: Definition) -> Iterator[str]:

@@ -102,15 +102,21 @@ def verdict(tried: Tried, at: At) -> Line:
     if tried.definition is None:
         return (("reading it", "dim"),)
     if isinstance(tried.definition.trigger, Upkeep | Mending):
-        return ((tried.told[0], "text"),) if tried.told else (("working out what it would do now", "dim"),)
+        if tried.told:
+            return ((tried.told[0], "text"),)
+        words = (
+            "nobody has worked out what it would do now"
+            if tried.is_ended
+            else "working out what it would do now"
+        )
+        return ((words, "dim"),)
     return (*_now(tried), ("   ", ""), *_looked_back(tried))
 
 
 def _now(tried: Tried) -> Line:
     if tried.meeting is None:
-        return (
-            ("nobody has looked who meets it now" if tried.is_ended else "looking who meets it now", "dim"),
-        )
+        words = "nobody has looked who meets it now" if tried.is_ended else "looking who meets it now"
+        return ((words, "dim"),)
     meets = "meets" if len(tried.meeting) == 1 else "meet"
     return (_some(tried.meeting), "bold bright"), (f" {meets} it now", "dim")
 

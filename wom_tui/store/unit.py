@@ -194,6 +194,11 @@ class Unit(Reader):
 
     # one command of several
 
+    @property
+    def to_write(self) -> int:
+        """How many changes there are by now: of facts, and of what is in no journal."""
+        return len(self._saved) + len(self._along)
+
     def mark(self) -> int:
         """A point to go back to."""
         return len(self._saved)

@@ -43,7 +43,5 @@ class EarlySteps:
 
     def _make(self, view: View) -> None:
         for id in self._waiting.pop(view, ()):
-            answering = (getattr(one, f"do_{id}", None) for one in (view.hands, view))
-            step = next((one for one in answering if one is not None), None)
-            if step is not None:
+            if (step := view.answer_to(id)) is not None:
                 step()

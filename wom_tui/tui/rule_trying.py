@@ -170,4 +170,4 @@ def _with_alerts(tried: Tried, found: WouldHave, *, is_over: bool = False) -> Tr
 
 def _with_past(tried: Tried, looked: LookedBack, *, is_over: bool = False) -> Tried:
     fired = tuple((one.at, tuple(map(order_subject, one.orders))) for one in looked.fired)
-    return replace(tried, fired=fired, moments=looked.moments, of=looked.of, is_over=is_over)
+    return replace(tried, fired=fired, moments=looked.looks, of=looked.of, is_over=is_over)

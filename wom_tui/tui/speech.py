@@ -262,9 +262,7 @@ class Speech:
             app.toasts.place()  # the cursor may have come under them
 
     async def _do(self, id: str) -> None:
-        name, view = f"do_{id}", self.app.view
-        answering = (getattr(one, name, None) for one in (view.hands, view, self))
-        handler = next((one for one in answering if one is not None), None)
+        handler = self.app.view.answer_to(id) or getattr(self, f"do_{id}", None)
         if handler is not None:
             done = handler()
             if done is not None:

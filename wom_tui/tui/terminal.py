@@ -16,7 +16,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial, wraps
-from inspect import signature
+from inspect import ismethod, signature
 from typing import TYPE_CHECKING, Any
 
 from rich.color import ColorSystem
@@ -43,20 +43,26 @@ if TYPE_CHECKING:
 
     from wom_tui.tui.first_frame import FirstFrame
 
-_HOOK, _FEED, _DECODER, _RENDERS = "render_style", "feed", "getincrementaldecoder", "_get_renders"
 CURSOR_WHERE = "\x1b[6n"
 MOUSE_MODES = (1000, 1003, 1015, 1006)  # those that Textual asks for, and takes back at the end
 _PROBE = "a\x1b]52;c;QQ==\x1b\\b"
 
 
-def install_guard() -> bool:
-    """Let only safe text through to the terminal; returns whether this Textual let us. Twice is once."""
-    original = getattr(Strip, _HOOK, None)
-    if original is None:
+def _put_around(owner: object, name: str, around: Callable[[Callable[..., Any]], Callable[..., Any]]) -> bool:
+    """Put ours around what an owner has of that name; returns whether it has one. Twice is once."""
+    found = getattr(owner, name, None)
+    if found is None:
         return False
-    if not getattr(original, "is_guarded", False):
-        setattr(Strip, _HOOK, classmethod(_guarded(original.__func__)))
-    return _is_guarding()
+    if not getattr(found, "is_ours", False):
+        hook = around(getattr(found, "__func__", found))
+        vars(hook)["is_ours"] = True
+        setattr(owner, name, classmethod(hook) if ismethod(found) else hook)
+    return True
+
+
+def install_guard() -> bool:
+    """Let only safe text through to the terminal; returns whether this Textual let us."""
+    return _put_around(Strip, "render_style", _guarded) and _is_guarding()
 
 
 def _guarded(original: Callable[..., str]) -> Callable[..., str]:
@@ -67,7 +73,6 @@ def _guarded(original: Callable[..., str]) -> Callable[..., str]:
             cls, style, text if text.isascii() and text.isprintable() else safe(text), color_system
         )
 
-    render_style.is_guarded = True  # type: ignore[attr-defined]  # a mark on a function, read above
     return render_style
 
 
@@ -82,12 +87,9 @@ def _is_guarding() -> bool:
 
 
 def guard_pastes() -> bool:
-    """Let what is pasted come as one piece of text; returns whether this Textual let us. Twice is once."""
-    original = getattr(XTermParser, _FEED, None)
-    if original is None:
+    """Let what is pasted come as one piece of text; returns whether this Textual let us."""
+    if not _put_around(XTermParser, "feed", _feeding):
         return False
-    if not getattr(original, "is_guarded", False):
-        setattr(XTermParser, _FEED, _feeding(original))
     (*keys, paste) = XTermParser().feed(f"{BEGIN}a\x1b[31mb{END}") or (None,)
     return not keys and isinstance(paste, Paste) and paste.text == "a[31mb"
 
@@ -98,43 +100,34 @@ def _feeding(original: Callable[..., Iterable[Any]]) -> Callable[..., Iterable[A
         text = pasted.clean(data)
         return original(self, text) if text or not data else ()  # to Textual, nothing is the end of the line
 
-    feed.is_guarded = True  # type: ignore[attr-defined]  # a mark on a function, read above
     return feed
 
 
 def forgive_stray_bytes() -> bool:
-    """Take a byte that is no UTF-8 for a sign that cannot be read, where the console would end; twice is once."""
+    """Take a byte that is no UTF-8 for a sign that cannot be read, where the console would end."""
     try:
         from textual.drivers import linux_driver
     except ImportError:  # not a Unix
         return False
-    original = getattr(linux_driver, _DECODER, None)
-    if original is not None and not getattr(original, "is_guarded", False):
-        setattr(linux_driver, _DECODER, _forgiving(original))
-    return original is not None
+    return _put_around(linux_driver, "getincrementaldecoder", _forgiving)
 
 
 def _forgiving(original: Callable[[str], Callable[..., Any]]) -> Callable[[str], Callable[..., Any]]:
     def decoder(encoding: str) -> Callable[..., Any]:
         return partial(original(encoding), errors="replace")
 
-    decoder.is_guarded = True  # type: ignore[attr-defined]  # a mark on a function, read above
     return decoder
 
 
 def render_what_changes() -> bool:
-    """Make only the lines that a frame needs; returns whether this Textual let us. Twice is once."""
-    original = getattr(Compositor, _RENDERS, None)
-    if original is None or not _takes_crop(original):
-        return False
-    if not getattr(original, "is_sparing", False):
-        setattr(Compositor, _RENDERS, _needed(original))
-    return True
+    """Make only the lines that a frame needs; returns whether this Textual let us."""
+    name = "_get_renders"
+    return _takes_crop(getattr(Compositor, name, None)) and _put_around(Compositor, name, _needed)
 
 
-def _takes_crop(original: Callable[..., Any]) -> bool:
+def _takes_crop(original: Callable[..., Any] | None) -> bool:
     has_widgets = isinstance(getattr(Compositor, "visible_widgets", None), property)
-    return has_widgets and list(signature(original).parameters) == ["self", "crop"]
+    return has_widgets and original is not None and [*signature(original).parameters] == ["self", "crop"]
 
 
 Renders = Iterable[tuple[Region, Region, list[Strip]]]  # where a widget is, what is seen of it, and its lines
@@ -145,7 +138,6 @@ def _needed(original: Callable[..., Renders]) -> Callable[..., Renders]:
     def renders(self: Any, crop: Region | None = None) -> Renders:
         return _lines_in(crop, self.visible_widgets) if crop else original(self, crop)
 
-    renders.is_sparing = True  # type: ignore[attr-defined]  # a mark on a function, read above
     return renders
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
@@ -103,6 +103,11 @@ class View(Widget):
     def hands(self) -> object:
         """Who answers keys first in that mode."""
         return self
+
+    def answer_to(self, id: str) -> Callable[[], Awaitable[None] | None] | None:
+        """What a key does here; None = nothing, unless somebody else answers it."""
+        name = f"do_{id}"
+        return getattr(self.hands, name, None) or getattr(self, name, None)
 
     @property
     def idle(self) -> frozenset[str]:

@@ -147,9 +147,10 @@ class AlertsView(TableView[AlertRow]):
 
         now, zone = self.wom.now(), self.wom.seat.zone.key
         until_at, reason = until_and_why(said, now, zone)
+        time, _ = _time_and_why(said, now, zone)
         self._act(
             rows,
-            f"snooze . {as_words(reason)} until={quoted(_time_of(said, reason, now, zone))}",
+            f"snooze . {as_words(reason)} until={quoted(time)}",
             lambda row: SnoozeAlert(alert=row.number, expect=row.version, until_at=until_at, reason=reason),
         )
 
@@ -245,38 +246,30 @@ def _users(reader: Any) -> list[str]:
 
 
 def until_and_why(said: str, now: datetime, zone: str) -> tuple[datetime, str]:
-    """`+1h they call back`: the words that are a time, then the others; of two times the second one.
+    """`+1h they call back`: the moment, then the words behind it.
 
     Raises:
         InvalidInput: it does not begin with a time, or nothing stands behind it.
     """
+    time, reason = _time_and_why(said, now, zone)
+    return moment(time, now=now, zone=zone, field="until"), reason
+
+
+def _time_and_why(said: str, now: datetime, zone: str) -> tuple[str, str]:
+    """The words that are a time, then the others; of two times the second one."""
     words = said.split()
     for count in range(min(_MOST_WORDS, len(words)), 0, -1):
+        time, reason = " ".join(words[:count]), " ".join(words[count:])
         try:
-            until_at = moment(" ".join(words[:count]), now=now, zone=zone, field="until")
+            moment(time, now=now, zone=zone, field="until")
         except InvalidInput:
             continue
-        reason = " ".join(words[count:])
         if _begins_with_time(words[count:], now, zone):  # typed behind the one that stood there already
-            return until_and_why(reason, now, zone)
+            return _time_and_why(reason, now, zone)
         if reason:
-            return until_at, reason
+            return time, reason
         raise InvalidInput("reason", "", "why nobody has to look at it before that, in words")
     raise InvalidInput("until", said, "a time, then why: +1h they call back")
-
-
-def _time_of(said: str, reason: str, now: datetime, zone: str) -> str:
-    """The words of the time in `+1h they call back`; of two times the second one, which is meant."""
-    words = said.split()
-    words = words[: len(words) - len(reason.split())]
-    while len(words) > 1:
-        try:
-            moment(" ".join(words), now=now, zone=zone, field="until")
-        except InvalidInput:
-            words = words[1:]
-        else:
-            break
-    return " ".join(words)
 
 
 def _begins_with_time(words: Sequence[str], now: datetime, zone: str) -> bool:

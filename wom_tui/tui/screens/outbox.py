@@ -171,13 +171,12 @@ class OutboxView(TableView[OutboxRow]):
         self._ask("Drop", "why it is not sent, in words", self._drop)
 
     def _drop(self, rows: Rows, reason: str) -> None:
-        back = Way("waiting again"), [_retrying(row) for row in rows]
         from wom_tui.grammar.words import as_words
 
+        back = Way("waiting again"), [_retrying(row) for row in rows]
         commands = [_dropping(row, reason) for row in rows]
-        self._send(
-            commands, Way("dropped", "lets it go after all"), back, line=f"outbox drop . {as_words(reason)}"
-        )
+        line = f"outbox drop . {as_words(reason)}"
+        self._send(commands, Way("dropped", "lets it go after all"), back, line=line)
 
     def do_dispatch(self) -> None:
         """d: once more, with the same key; several are asked about first."""

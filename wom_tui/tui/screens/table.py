@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from wom_tui.domain.words import some
+from wom_tui.errors import InvalidInput
 from wom_tui.present.cells import Line, joined
 from wom_tui.present.columns import Column, head_line
 from wom_tui.present.heads import head
@@ -320,14 +321,13 @@ class TableView(KeyedList[TableEntry], Generic[R]):
         return self.key_of(row)
 
     def spelt_out(self, line: str) -> tuple[str, ...]:
-        if line.split(" ", 1)[0] not in self.verbs or not _HERE.search(line):
+        if not _HERE.search(line) or _verb_of(line) not in self.verbs:
             return (line,)
         return tuple(_HERE.sub(self.named(row), line, count=1) for row in self.chosen) or (line,)
 
     def when_read(self, then: Callable[[], None]) -> None:
-        if (
-            self._is_old or not self.size.width
-        ):  # without a size nothing is drawn, and no row is under the cursor
+        # Without a size nothing is drawn, and no row is under the cursor.
+        if self._is_old or not self.size.width:
             self._then.append(then)
         else:
             then()
@@ -368,3 +368,14 @@ class TableView(KeyedList[TableEntry], Generic[R]):
         here = names.index(self.column) if self.column in names else 0
         self.column = names[(here + step) % len(names)]
         self.draw()
+
+
+def _verb_of(line: str) -> str:
+    """The name of its verb, however that is typed; empty where there is no such verb."""
+    from wom_tui.grammar.intent import verb_named
+    from wom_tui.grammar.verbs import VERBS
+
+    try:
+        return verb_named(line.split(maxsplit=1)[0], VERBS).name
+    except InvalidInput:
+        return ""
