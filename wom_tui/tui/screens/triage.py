@@ -183,9 +183,11 @@ class TriageView(KeyedList[Item]):
         self.call_after_refresh(self.draw)
 
     def draw(self) -> None:
-        """Everything, from what is known."""
+        """Everything, from what is known. Before there is room nobody sees anything, and nothing has been read."""
         width = self.size.width
-        if self.seen is not None and width:
+        if not width:
+            return
+        if self.seen is not None:
             from wom_tui.grammar.answers import usual
 
             self.set_entries(items(self.seen, self.at, width - 4, usual, self.below.suggested))
