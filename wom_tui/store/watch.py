@@ -1,4 +1,4 @@
-"""How one program learns that another has changed something: a poll on SQLite, a notice on Postgres.
+"""How one program learns that another has changed something: by the file of SQLite, by a notice of Postgres.
 
 Both only say "look"; what changed is read from the journal by its number, so nothing can be missed.
 """
@@ -7,17 +7,24 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Dialect, Engine
 
+from wom_tui.ringing import RingingEvent
 from wom_tui.store.driver import Statement
 from wom_tui.store.engine import file_identity
+from wom_tui.store.stirring import stirring
 
 CHANNEL = "wom"
-POLL_S = 0.1
+# After the file has been written to: what is written is a commit only after it has been forced to the disk.
+LOOKS_S = (0.005, 0.01, 0.02, 0.04, 0.08, 0.1)
+REST_S = 0.05  # after a change: whoever writes a thousand times a second wakes nobody as often
+POLL_S = 0.1  # where the system does not say that it was written to
+# Of a writer on another machine no system hears; the file is looked at this often all the same.
+ASLEEP_S = 1.0
 # A notice can be lost with its connection; the journal is looked at this often all the same.
 RECHECK_S = 5.0
 
@@ -32,7 +39,7 @@ class Watcher:
 
     def __init__(self, engine: Engine, wake: Callable[[], None]) -> None:
         self._engine, self._wake = engine, wake
-        self._stop = threading.Event()
+        self._stop = RingingEvent()
         run = self._listen if engine.dialect.name == "postgresql" else self._poll
         self._thread = threading.Thread(target=run, name="wom-watch", daemon=True)
 
@@ -58,10 +65,23 @@ class Watcher:
         connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         try:
             seen = self._look(connection, None)
-            while not self._stop.wait(POLL_S) and file_identity(path) == file:
-                seen = self._look(connection, seen)
+            with stirring(path, self._stop, POLL_S) as has_stirred:
+                while not self._stop.is_set() and file_identity(path) == file:
+                    looks_s = LOOKS_S if has_stirred(ASLEEP_S) else (0.0,)
+                    seen = self._look_until_new(connection, seen, looks_s)
         finally:
             connection.close()
+
+    def _look_until_new(
+        self, connection: sqlite3.Connection, seen: int | None, looks_s: Iterable[float]
+    ) -> int | None:
+        for pause_s in looks_s:
+            if self._stop.wait(pause_s):
+                break
+            if (now := self._look(connection, seen)) != seen:
+                self._stop.wait(REST_S)
+                return now
+        return seen
 
     def _look(self, connection: sqlite3.Connection, seen: int | None) -> int | None:
         try:

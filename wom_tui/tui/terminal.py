@@ -1,13 +1,12 @@
 """What of Textual's private parts do we touch, and does this version still have them?
 
-Five hooks. `Strip.render_style`, through which every styled text goes on its way to the terminal: there, as
+Four hooks. `Strip.render_style`, through which every styled text goes on its way to the terminal: there, as
 the last line of defence behind `safe_text.cell`, whatever a terminal would obey is made harmless, even in a
 widget that forgot. And `App._display`, through which every frame goes: there only the cells that differ are
 sent (`output.py`). And `XTermParser.feed`, through which all that the terminal sends goes: there what is pasted is
-made text (`pasted.py`); and before it the decoder, which would end the console at a byte that is no UTF-8. And
-`Compositor._get_renders`, which makes all lines of all widgets for each frame, if only one has changed. A Textual
-that has changed them is used as it is, and the console says so. Besides, `App._driver` is written to where the terminal
-is asked or told something that is no frame.
+made text (`pasted.py`). And `Compositor._get_renders`, which makes all lines of all widgets for each frame, if only one
+has changed. A Textual that has changed them is used as it is, and the console says so. Besides, `App._driver` is
+written to where the terminal is asked or told something that is no frame, and is a driver of our own (`driver.py`).
 `WOM_OUTPUT=plain` does without the second.
 """
 
@@ -15,12 +14,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial, wraps
+from functools import wraps
 from inspect import ismethod, signature
 from typing import TYPE_CHECKING, Any
 
 from rich.color import ColorSystem
 from rich.console import COLOR_SYSTEMS
+from textual import constants
 from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, LayoutUpdate
 from textual._xterm_parser import XTermParser
 from textual.app import App
@@ -29,7 +29,6 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from wom_tui.present.safe_text import safe
-from wom_tui.tui.first_frame import OTHER_SCREEN
 from wom_tui.tui.output import Spans, TerminalModel
 from wom_tui.tui.pace import Pace
 from wom_tui.tui.pasted import BEGIN, END, Pasted
@@ -103,22 +102,6 @@ def _feeding(original: Callable[..., Iterable[Any]]) -> Callable[..., Iterable[A
     return feed
 
 
-def forgive_stray_bytes() -> bool:
-    """Take a byte that is no UTF-8 for a sign that cannot be read, where the console would end."""
-    try:
-        from textual.drivers import linux_driver
-    except ImportError:  # not a Unix
-        return False
-    return _put_around(linux_driver, "getincrementaldecoder", _forgiving)
-
-
-def _forgiving(original: Callable[[str], Callable[..., Any]]) -> Callable[[str], Callable[..., Any]]:
-    def decoder(encoding: str) -> Callable[..., Any]:
-        return partial(original(encoding), errors="replace")
-
-    return decoder
-
-
 def render_what_changes() -> bool:
     """Make only the lines that a frame needs; returns whether this Textual let us."""
     name = "_get_renders"
@@ -161,31 +144,21 @@ def _console() -> Any:
     return Console(file=io.StringIO(), force_terminal=True, color_system="truecolor")
 
 
-def driver_after(frame: FirstFrame) -> type[Driver]:
-    """Textual's own, for a terminal that shows a frame: it is not emptied once more, and left as it was before that."""
-    from textual.drivers.linux_driver import LinuxDriver
+def driver_class(frame: FirstFrame | None) -> type[Driver] | None:
+    """The driver of ours; None where Textual takes another than that of a Unix terminal."""
+    if frame is None and (constants.DRIVER or os.name != "posix"):
+        return None
+    from wom_tui.tui.driver import driver_for
 
-    class DriverAfter(LinuxDriver):
-        def write(self, data: str) -> None:
-            if data == OTHER_SCREEN and not frame.is_taken:
-                frame.is_taken = True
-                return
-            super().write(data)
-
-        def start_application_mode(self) -> None:
-            super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual gives it no types
-            self.attrs_before = frame.attributes
-
-    return DriverAfter
+    return driver_for(frame)
 
 
 class ThriftyApp(App[int], inherit_bindings=False):
     """An app that sends only what differs from what the terminal shows."""
 
     def __init__(self, frame: FirstFrame | None = None) -> None:
-        super().__init__(driver_class=driver_after(frame) if frame else None)
+        super().__init__(driver_class=driver_class(frame))
         self.takes_pastes_whole = guard_pastes()  # before anything reads what the terminal sends
-        forgive_stray_bytes()
         render_what_changes()
         is_plain = os.environ.get("WOM_OUTPUT") == "plain"
         self.terminal = None if is_plain else TerminalModel(erases=erases_in_colour())
