@@ -163,7 +163,7 @@ class Desk:
         presence.leave(self.engine, key)
 
     def watch(self, wake: Callable[[], None]) -> Watcher:
-        """Call `wake` from another thread after every commit of anybody, this desk included, until stopped."""
+        """Call `wake` from another thread after every act of anybody, this desk included, until stopped."""
         watcher = Watcher(self.engine, wake)
         watcher.start()
         return watcher

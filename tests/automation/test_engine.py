@@ -115,7 +115,7 @@ def test_a_bug_is_told_once_and_the_next_tick_comes(office: Ruled, monkeypatch: 
     office.enable(a_rule())
     told: list[str] = []
     ticks = threading.Semaphore(0)
-    engine = Engine(office.desk, beat_s=LONG_S, tick_s=0.02, on_trouble=told.append)
+    engine = Engine(office.desk, beat_s=0.05, tick_s=0.02, on_trouble=told.append)
 
     def broken() -> Tick:
         ticks.release()

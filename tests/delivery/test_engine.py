@@ -16,6 +16,7 @@ from tests.endpoints import hook_server
 from tests.ruled import a_rule
 from wom_tui.automation.deliverer import Deliverer, Round
 from wom_tui.automation.engine import Engine, run_once
+from wom_tui.automation.lease import Leader
 from wom_tui.commands.rule import EnableRule
 from wom_tui.config import Config, NotifyConfig
 from wom_tui.domain.note import Note
@@ -75,8 +76,16 @@ def test_who_sends_sees_an_endpoint_that_is_set_while_it_runs(
 
 
 def test_rules_run_and_the_lease_is_kept_while_an_endpoint_hangs_and_nobody_waits_for_it_at_the_end(
-    office: Delivering,
+    office: Delivering, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    beats: list[Leader] = []
+    beat = Leader.beat
+
+    def counted(leader: Leader) -> bool:
+        beats.append(leader)
+        return beat(leader)
+
+    monkeypatch.setattr(Leader, "beat", counted)
     office.enable(a_notification(event="order.created", by="webhook", to="", body=""))
     office.desk.run(EnableRule(text=a_rule(event="order.prioritised")))
     number = office.order()
@@ -86,9 +95,9 @@ def test_rules_run_and_the_lease_is_kept_while_an_endpoint_hangs_and_nobody_wait
         engine.start()
         while not hooks.came:
             ended.wait(0.02)
-        beats = engine._beats
+        before = len(beats)
         do(office.desk, f"priority {number} 1")
-        while not office.desk.ask(Reader.select, Note) or engine._beats < beats + 20:
+        while not office.desk.ask(Reader.select, Note) or len(beats) < before + 20:
             ended.wait(0.02)
         assert engine.leader.fence is not None
         leaving = threading.Thread(target=engine.stop)

@@ -15,8 +15,8 @@ import pytest
 from tests.office import an_order, desk_on, number_of
 from wom_tui.commands.note import AddNote
 from wom_tui.store import watch
-from wom_tui.store.engine import database_url, open_engine
-from wom_tui.store.watch import Watcher
+from wom_tui.store.engine import database_url, open_engine, writing
+from wom_tui.store.watch import Watcher, notice
 
 LONG_S = 30.0  # nobody waits that long, unless something is wrong
 MOMENT_S = 0.5
@@ -51,9 +51,13 @@ def quiet(told: Heard) -> None:
         pass
 
 
-def write(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("INSERT INTO note VALUES ('there')")
+def write(path: Path, *, tells: bool = True) -> None:
+    engine = open_engine(database_url(str(path)))
+    with writing(engine) as connection:
+        connection.exec_driver_sql("INSERT INTO note VALUES ('there')")
+        for statement in notice(engine.dialect) if tells else ():
+            connection.exec_driver_sql(statement.sql)
+    engine.dispose()
 
 
 @pytest.mark.database
@@ -82,6 +86,13 @@ def test_each_commit_is_heard_of(file: Path, journal: str) -> None:
             write(file)
             assert told.acquire(timeout=LONG_S)
             quiet(told)
+
+
+def test_what_nobody_is_to_hear_of_wakes_nobody(file: Path) -> None:
+    with heard(file) as told:
+        write(file, tells=False)
+
+        assert not told.acquire(timeout=MOMENT_S)
 
 
 def test_nobody_looks_while_nothing_is_written(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,7 +157,8 @@ def test_a_file_that_takes_the_others_place_is_heard_of_and_watched(file: Path, 
 
 def test_who_leaves_is_not_waited_for(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watch, "ASLEEP_S", LONG_S)
+    before = set(threading.enumerate())
     with heard(file):
-        pass  # `stop` waits two seconds for the thread, and then goes without it
+        (thread,) = set(threading.enumerate()) - before
 
-    assert "wom-watch" not in [thread.name for thread in threading.enumerate()]
+    assert not thread.is_alive()  # `stop` waits two seconds for it, and then goes without it

@@ -1,32 +1,23 @@
 """The ticker: the beat that keeps the lease, the tick that runs the rules, the round that delivers, and other jobs.
 
-APScheduler only says when; what is to be done stands in the tables. A tick or a round may take as long as it likes:
-each has a thread of its own.
+Who has nothing to do wakes seldom: a console that waits for its dispatcher shall cost nothing.
 """
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from threading import Event
 from typing import NamedTuple
-
-from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
-from apscheduler.job import Job as ScheduledJob
-from apscheduler.jobstores.base import JobLookupError
-from apscheduler.jobstores.memory import MemoryJobStore
-from apscheduler.schedulers.background import BackgroundScheduler
 
 from wom_tui.automation.deliverer import Deliverer, Round
 from wom_tui.automation.elsewhere import at_once
 from wom_tui.automation.first_look import PATIENCE_S
 from wom_tui.automation.lease import USUAL, Leader, Timing
 from wom_tui.automation.runner import Runner, Tick
+from wom_tui.automation.turns import Turn, Turns
 from wom_tui.config import Config
 from wom_tui.desk import Desk, Watcher
 from wom_tui.domain.lease import Fence
@@ -41,9 +32,11 @@ from wom_tui.queries.rules import rules_on
 from wom_tui.rule_desk import RuleDesk
 
 BEAT_S = 0.5  # so often somebody sees whether the leader has died
+_LEADING = 3  # beats from one to the next of who leads
 TICK_S = 1.0  # at the latest; after somebody has written something a tick comes sooner
 SOONEST_S = 0.1  # after the one before
-ROUND_S = 1.0
+ROUND_S = 1.0  # while anything waits to leave; sooner, too, after somebody has written something
+_QUIET = 5  # rounds from one to the next while nothing waits
 _ONCE = 3  # ticks at most that go on with a repair, where one is all that is asked for
 _LOOK_EVERY = 10  # beats; where no rule is on, and nothing waits to leave, nobody needs to lead
 
@@ -107,39 +100,33 @@ class Engine:
         self.outbox = OutboxDesk(desk, ways or ways_of(Config()))
         self.deliverer = Deliverer(self.outbox, lambda: self.leader.fence, new_ways=new_ways)
         self._jobs = tuple(jobs)
-        self._seconds = [(self.beat, beat_s), (self.tick, tick_s), (self.deliver, round_s)]
-        self._seconds += [(partial(self.do, job), job.seconds) for job in jobs]
+        self._beat_s, self._round_s = beat_s, round_s
+        self._turns = Turns(self._bug)
+        self._beating = self._turns.add(self.beat, beat_s)
+        self._ticking = self._turns.add(self.tick, tick_s, is_paused=True)
+        self._rounds = self._turns.add(self.deliver, round_s, is_paused=True)
+        others = [self._turns.add(partial(self.do, job), job.seconds, is_paused=True) for job in self._jobs]
+        self._leaders: tuple[Turn, ...] = (self._ticking, self._rounds, *others)
         self._on_trouble, self._on_tick, self._on_round = on_trouble, on_tick, on_round
         self._troubles: dict[str, str] = {}
-        self._beats, self._is_wanted = 0, False
-        self._scheduler: BackgroundScheduler | None = None
-        self._ticker: ScheduledJob | None = None
+        self._until_look, self._stride, self._is_wanted = 0, 1, False
+        self._is_running = False
         self._watch: Watcher | None = None
-        self._heard, self._is_ticking = Event(), Event()
+        self._heard, self._is_busy = Event(), Event()
         self._rest_s = SOONEST_S
 
     def start(self) -> None:
         """Begin, on threads of its own."""
-        # Without a handler of its own the scheduler's log would end up on the screen, over a console.
-        logging.getLogger("apscheduler").addHandler(logging.NullHandler())
-        scheduler = BackgroundScheduler(jobstores={"default": MemoryJobStore()}, timezone=UTC)
-        scheduler.add_listener(self._bug, EVENT_JOB_ERROR)
-        for job, seconds in self._seconds:
-            added = scheduler.add_job(
-                job, "interval", seconds=seconds, misfire_grace_time=None, coalesce=True, max_instances=1
-            )
-            if job == self.tick:
-                self._ticker = added
-        scheduler.start()
-        self._scheduler = scheduler
+        self._turns.start()
+        self._is_running = True
 
     def stop(self) -> None:
         """End what is being done, and let the lease go, so that another can have it at once."""
         self.deliverer.leave()
-        scheduler, self._ticker, self._scheduler = self._scheduler, None, None
-        if scheduler is not None:
-            scheduler.shutdown()
-        self._listen(is_leader=False)
+        if self._is_running:
+            self._is_running = False
+            self._turns.stop()
+        self._lead(is_leader=False)
         self.runner.mender.stop(self._end_search)
         self.runner.chores.stop()
         self.leader.resign()
@@ -156,31 +143,39 @@ class Engine:
     def beat(self) -> None:
         """Take or keep the lease, as long as there is anything to be done with it."""
         try:
-            if self._beats % _LOOK_EVERY == 0:
+            self._until_look -= self._stride
+            if self._until_look <= 0:
                 is_asked = bool(self._jobs) or self.desk.desk.ask(rules_on) > 0
                 self._is_wanted = is_asked or self.outbox.is_waiting()
-            self._beats += 1
+                self._until_look = _LOOK_EVERY
             if self._is_wanted:
                 self.leader.beat()
             else:
                 self.leader.resign()
-            self._listen(is_leader=self.leader.fence is not None)
+            is_leader = self.leader.fence is not None
+            self._lead(is_leader=is_leader)
+            self._stride = (_LEADING if is_leader else 1) if self._is_wanted else _LOOK_EVERY
         except StoreError as error:
-            self._beats = 0
+            self._until_look, self._stride = 0, 1
             self._tell("beat", str(error))
+        self._beating.every(self._beat_s * self._stride)
 
-    def _listen(self, *, is_leader: bool) -> None:
-        """Who leads hears of whatever is written; nobody else does: to hear, a program wakes ten times a second."""
+    def _lead(self, *, is_leader: bool) -> None:
+        """Who leads hears of whatever is written, and does what the leader does; nobody else does either."""
         if is_leader and self._watch is None:
             self._watch = self.desk.desk.watch(self._hear)
+            for turn in self._leaders:
+                turn.go_on()
         elif not is_leader and self._watch is not None:
+            for turn in self._leaders:
+                turn.pause()
             self._watch.stop()
             self._watch = None
 
     def tick(self) -> None:
         """Run what has come due, if this one leads."""
         self._heard.clear()
-        self._is_ticking.set()
+        self._is_busy.set()
         began = time.monotonic()
         try:
             told = self.runner.tick()
@@ -189,7 +184,7 @@ class Engine:
             return
         finally:
             self._rest_s = max(SOONEST_S, time.monotonic() - began)
-            self._is_ticking.clear()
+            self._is_busy.clear()
             if self._heard.is_set():
                 self._hurry()
         failed = [f"rule {name}: {said}" for name, said in sorted(told.failed.items())]
@@ -199,25 +194,24 @@ class Engine:
     def _hear(self) -> None:
         """Somebody has written something; what has come due by that shall not wait for the clock."""
         self._heard.set()
-        if not self._is_ticking.is_set():
+        self._rounds.every(self._round_s)
+        if not self._is_busy.is_set():
             self._hurry()
 
     def _hurry(self) -> None:
         """Let the next tick come sooner, but not before others have had as much time as the last one took."""
-        ticker, at = self._ticker, datetime.now(UTC) + timedelta(seconds=self._rest_s)
-        if ticker is None or self.leader.fence is None:
-            return
-        with suppress(JobLookupError):  # it is being stopped just now
-            if at < ticker.next_run_time:
-                ticker.modify(next_run_time=at)
+        if self.leader.fence is not None:
+            self._ticking.within(self._rest_s)
 
     def deliver(self) -> None:
         """Send what is due, if this one leads."""
         try:
             told = self.deliverer.round()
+            is_quiet = not told.sent and not self.outbox.is_waiting()
         except StoreError as error:
             self._tell("round", str(error))
             return
+        self._rounds.every(self._round_s * (_QUIET if is_quiet else 1))
         troubles = [f"endpoint {name}: {said}" for name, said in sorted(told.troubles.items())]
         if troubles or told.sent:
             self._tell("round", "; ".join(troubles))
@@ -233,8 +227,8 @@ class Engine:
             said = str(error)
         self._tell(job.name, f"{job.name}: {said}" if said else "")
 
-    def _bug(self, event: JobExecutionEvent) -> None:
-        self._tell("bug", f"the rules do not run: {event.exception!r}")
+    def _bug(self, error: BaseException) -> None:
+        self._tell("bug", f"the rules do not run: {error!r}")
 
     def _tell(self, area: str, trouble: str) -> None:
         if trouble and trouble not in self._troubles.values():

@@ -19,7 +19,7 @@ def beat(engine: Engine, key: str, me: Present, *, tells: bool) -> tuple[Present
 
     Args:
         key: of this console, its own among all machines.
-        tells: others should look at once; a mere sign of life wakes nobody on Postgres.
+        tells: others should look at once; a mere sign of life wakes nobody.
 
     Raises:
         StoreBusy: somebody writes just now; the next beat will do.

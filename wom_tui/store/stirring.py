@@ -31,7 +31,9 @@ class _Told:
     def __call__(self, seconds: float) -> bool:
         self._both.poll(seconds * 1000)
         # What is of no watch tells that too much was written to tell all of it.
-        return any(event.name.startswith(self._name) or event.wd < 0 for event in self._notify.read(timeout=0))
+        return any(
+            event.name.startswith(self._name) or event.wd < 0 for event in self._notify.read(timeout=0)
+        )
 
     def close(self) -> None:
         self._notify.close()

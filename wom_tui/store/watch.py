@@ -5,6 +5,7 @@ Both only say "look"; what changed is read from the journal by its number, so no
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable
@@ -30,12 +31,19 @@ RECHECK_S = 5.0
 
 
 def notice(dialect: Dialect) -> tuple[Statement, ...]:
-    """Tell the other programs, when the transaction commits. SQLite's own counter does that by itself."""
-    return (Statement(f"NOTIFY {CHANNEL}"),) if dialect.name == "postgresql" else ()
+    """Tell the other programs, when the transaction commits.
+
+    SQLite counts commits by itself, but of all of them: the leader's signs of life would wake every console.
+    """
+    if dialect.name == "postgresql":
+        return (Statement(f"NOTIFY {CHANNEL}"),)
+    return (
+        Statement(f"PRAGMA user_version = {secrets.randbits(31)}"),
+    )  # another than before; nobody has to ask
 
 
 class Watcher:
-    """Calls `wake` on a thread of its own after every commit of anybody, until stopped."""
+    """Calls `wake` on a thread of its own after every commit with a notice, of anybody, until stopped."""
 
     def __init__(self, engine: Engine, wake: Callable[[], None]) -> None:
         self._engine, self._wake = engine, wake
@@ -61,7 +69,6 @@ class Watcher:
             self._stop.wait(POLL_S)
 
     def _poll_file(self, path: Path, file: tuple[int, int]) -> None:
-        """`data_version` moves on other connections' commits only, so this connection never writes."""
         connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         try:
             seen = self._look(connection, None)
@@ -85,7 +92,7 @@ class Watcher:
 
     def _look(self, connection: sqlite3.Connection, seen: int | None) -> int | None:
         try:
-            now = int(connection.execute("PRAGMA data_version").fetchone()[0])
+            now = int(connection.execute("PRAGMA user_version").fetchone()[0])
         except sqlite3.OperationalError:
             return seen  # a writer holds the file just now; the next look is near
         if now != seen and seen is not None:

@@ -344,7 +344,7 @@ class Seat:
         return now, midnight(now, self.zone)
 
     def watch(self, wake: Callable[[], None]) -> None:
-        """Call `wake` from another thread after every commit of anybody."""
+        """Call `wake` from another thread after every act of anybody."""
         self._watcher = self.desk.watch(wake)
 
     def announce(self, order: int | None, *, tells: bool) -> tuple[Present, ...]:
