@@ -28,7 +28,7 @@ from wom_tui.domain.rule import (
     Upkeep,
     Watch,
 )
-from wom_tui.domain.rule_times import MOST_AT_ONCE, due_moments, last_moment, occasion
+from wom_tui.domain.rule_times import MOST_AT_ONCE, due_moments, occasion
 from wom_tui.queries.maintenance import wanted_orders
 from wom_tui.queries.rules import View, condition_of
 
@@ -93,7 +93,7 @@ def due(rule: Rule, definition: Definition, mark: Mark, view: View, now: datetim
     if definition.is_watched:
         return Due((), mark)  # it has no moments: `watching.py`
     since = min(max(_seen_to_until(definition, mark, now), rule.since_at), now)
-    mark = replace(mark, done_until=since, seq=max(mark.seq, rule.since_seq))
+    mark = mark.come_to(since, max(mark.seq, rule.since_seq))
     found = _found(rule, definition, mark, view, now)
     if not found.firings:
         return found
@@ -129,7 +129,7 @@ def _found(rule: Rule, definition: Definition, mark: Mark, view: View, now: date
         case Timer() as trigger:
             return _by_timer(rule, definition, trigger, mark, view, now)
         case Watch():
-            return Due((), replace(mark, done_until=now))
+            return Due((), mark.come_to(now, mark.seq))
         case Upkeep():
             return _by_plans(definition, mark, view, now)
         case Mending():
@@ -141,9 +141,12 @@ def _found(rule: Rule, definition: Definition, mark: Mark, view: View, now: date
 def _by_the_clock(
     definition: Definition, trigger: Every | Daily, mark: Mark, view: View, now: datetime
 ) -> Due:
+    last = view.last_moment(trigger, now)
+    if last is None or last <= mark.done_until:
+        return Due((), mark.come_to(now, mark.seq))
     moments = due_moments(definition, mark.done_until, now, view.zone)
     if not moments:
-        return Due((), replace(mark, done_until=now))
+        return Due((), mark.come_to(now, mark.seq))
     if definition.chore is not None:
         on = moments[-1].astimezone(ZoneInfo(view.zone)).date()
         firing = Firing(
@@ -152,7 +155,7 @@ def _by_the_clock(
             occasion=chore_occasion(definition.chore, on),
             due_at=moments[-1],
         )
-        return Due((firing,), replace(mark, done_until=now), is_due=True)
+        return Due((firing,), mark.come_to(now, mark.seq), is_due=True)
     rows = view.meeting(condition_of(definition, view, now))
     firings = (
         Firing(
@@ -165,12 +168,12 @@ def _by_the_clock(
         for row in rows
     )
     until = moments[-1] if len(moments) == MOST_AT_ONCE else now
-    return Due(tuple(firings), replace(mark, done_until=until), is_due=True)
+    return Due(tuple(firings), mark.come_to(until, mark.seq), is_due=True)
 
 
 def _by_events(definition: Definition, trigger: OnEvent, mark: Mark, view: View, now: datetime) -> Due:
     happened = view.happened(mark.seq)
-    mark = replace(mark, done_until=now, seq=happened.until)
+    mark = mark.come_to(now, happened.until)
     mine = happened.of_kinds(trigger.kinds)
     if not mine:
         return Due((), mark)
@@ -225,20 +228,20 @@ def _by_timer(
         for row in (view.meeting(condition_of(definition, view, now), wanted) if wanted else ())
     ]
     firings.sort(key=lambda firing: (firing.due_at, firing.order))
-    return Due(tuple(firings), replace(mark, done_until=now, seq=happened.until), is_due=bool(wanted))
+    return Due(tuple(firings), mark.come_to(now, happened.until), is_due=bool(wanted))
 
 
 def _by_plans(definition: Definition, mark: Mark, view: View, now: datetime) -> Due:
     """One firing for each order that a plan wants; what a plan wants does not depend on when it was asked last."""
     happened = view.happened(mark.seq)
-    last = last_moment(_LOOK, now, view.zone)
+    last = view.last_moment(_LOOK, now)
     has_come = last is not None and last > mark.done_until
     if not (has_come or any(event.noun in _OF_PLANS for event in happened.events)):
-        return Due((), replace(mark, seq=happened.until))
+        return Due((), mark.come_to(mark.done_until, happened.until))
     firings = []
     for one in wanted_orders(view.reader, now):
         due = PlanDue(one.plan.id, one.due_on)
         made = Firing(rule=definition.name, about=due.about, occasion=due.occasion, due_at=now, plan=due)
         firings.append(made)
-    mark = replace(mark, done_until=now, seq=happened.until)
+    mark = mark.come_to(now, happened.until)
     return Due(tuple(firings), mark, is_due=bool(firings))

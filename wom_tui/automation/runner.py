@@ -159,8 +159,7 @@ class Runner:
         now = self._desk.desk.now()
         found: list[tuple[Rule, Found]] = []
         watched: list[tuple[Rule, Definition]] = []
-        # Of thousands of rules most: nothing is kept of them that would be cleared away.
-        still: set[int] = set()
+        calm: set[int] = set()  # of thousands of rules most: nobody goes through them once more
         for rule in self._rules.on(view):
             try:
                 definition = self._definition(rule)
@@ -171,21 +170,17 @@ class Runner:
                 rules_on(view.reader)  # a database that is gone is no fault of the rule's
                 found.append((rule, error))
             else:
-                if definition.is_watched and self._is_still(rule, one):
-                    still.add(rule.id)
+                if _is_calm(definition, one):
+                    calm.add(rule.id)
+                    self._marks[rule.id] = one.mark
                 else:
                     found.append((rule, one))
                 if definition.alert is not None:
                     watched.append((rule, definition))
         alerts = self._watched(view, watched, now)
-        told = [rule for rule, _ in watched if rule.id in still and rule.id in alerts]
+        told = [rule for rule, _ in watched if rule.id in calm and rule.id in alerts]
         found += [(rule, Due((), self._mark_of(rule))) for rule in told]
         return [(rule, with_alerts(one, alerts.get(rule.id, ()))) for rule, one in found]
-
-    def _is_still(self, rule: Rule, found: Due) -> bool:
-        """Nothing came due of it, and nothing of what was before is to be written."""
-        is_same = not found.firings and found.mark is self._marks.get(rule.id)
-        return is_same and not found.mark.failures and not found.mark.held
 
     def _watched(
         self, view: View, rules: Sequence[tuple[Rule, Definition]], now: datetime
@@ -234,8 +229,6 @@ class Runner:
             return
 
     def _do(self, rule: Rule, found: Due, mark: Mark, told: Tick) -> None:
-        if self._is_still(rule, found):
-            return
         wrong, left = self._fire_all(rule, found.firings, told)
         told.held += left
         if wrong is not None:
@@ -379,6 +372,12 @@ class Runner:
         if (mark.failures, mark.held) != (written.failures, written.held):
             return True
         return mark != written and now - at >= _KEEP_S
+
+
+def _is_calm(definition: Definition, found: Due) -> bool:
+    """Nothing came due of it, and nothing of what was before is left."""
+    is_done = not (found.firings or found.is_due or found.mark.failures or found.mark.held)
+    return is_done and not isinstance(definition.trigger, Mending)
 
 
 def failure_words(error: Exception) -> str:

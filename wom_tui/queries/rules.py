@@ -13,7 +13,8 @@ from wom_tui.domain.event import Event
 from wom_tui.domain.event_kinds import kinds_of
 from wom_tui.domain.filter import Filter, parse_filter
 from wom_tui.domain.order_clock import SlaRules
-from wom_tui.domain.rule import ACTOR, DOOR, Definition, Mark, OrderClock, Outcome, Rule, Timer
+from wom_tui.domain.rule import ACTOR, DOOR, Daily, Definition, Every, Mark, OrderClock, Outcome, Rule, Timer
+from wom_tui.domain.rule_times import last_moment
 from wom_tui.domain.states import COMING
 from wom_tui.domain.visit import LIVE, Visit, VisitStatus
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
@@ -182,6 +183,7 @@ class View:
         self._open: dict[frozenset[OrderStatus], list[OrderRow]] = {}
         self._timed: dict[tuple[Any, ...], dict[int, datetime]] = {}
         self._of: dict[frozenset[int], list[OrderRow]] = {}
+        self._last: dict[tuple[Every | Daily, datetime], datetime | None] = {}
 
     @cached_property
     def zone(self) -> str:
@@ -191,6 +193,12 @@ class View:
     @cached_property
     def _names(self) -> Names:
         return read_names(self.reader)
+
+    def last_moment(self, trigger: Every | Daily, now: datetime) -> datetime | None:
+        """The last one of a trigger up to now."""
+        if (trigger, now) not in self._last:
+            self._last[trigger, now] = last_moment(trigger, now, self.zone)
+        return self._last[trigger, now]
 
     def seq_before(self, at: datetime) -> int:
         """The last event before a moment of business time."""
