@@ -15,8 +15,9 @@ from pathlib import Path
 from wom_tui import __version__, databases
 from wom_tui.config import Config, NotifyConfig, TravelConfig
 from wom_tui.desk import travel_of
+from wom_tui.domain.letter import places_in
 from wom_tui.domain.place import Place
-from wom_tui.domain.subscription import Audience
+from wom_tui.domain.subscription import CODE, Audience, Definition
 from wom_tui.domain.subscription_text import read_subscription
 from wom_tui.domain.words import size_words, some
 from wom_tui.errors import InvalidInput, WomError
@@ -63,8 +64,7 @@ def findings(
     address: str,
     settings: Path,
     environ: Mapping[str, str],
-    travel: TravelConfig,
-    notify: NotifyConfig,
+    config: Config,
     *,
     troubles: Sequence[str] = (),
 ) -> Iterator[Finding]:
@@ -73,17 +73,16 @@ def findings(
     Args:
         address: of the database.
         settings: where the settings file is, or would be.
-        travel: whom to ask how long a drive takes.
-        notify: how messages leave.
+        config: what is set.
         troubles: what of the settings cannot be used.
     """
     python = ".".join(map(str, sys.version_info[:3]))
     yield Finding("program", Mark.OK, f"wom {__version__}, Python {python}, SQLite {sqlite3.sqlite_version}")
     yield from _settings(address, settings, environ)
-    yield from _secrets(settings, notify)
+    yield from _secrets(settings, config.notify)
     for trouble in troubles:
         yield Finding("settings", Mark.BAD, trouble, "put that line right, or take it out")
-    yield from _database(address, travel, notify)
+    yield from _database(address, config)
     yield from _terminal(environ)
     yield from _caches(environ)
     yield _engine()
@@ -126,7 +125,7 @@ def _secrets(settings: Path, notify: NotifyConfig) -> Iterator[Finding]:
         yield Finding("settings", Mark.WARN, said, f"chmod 600 {settings}")
 
 
-def _database(address: str, travel: TravelConfig, notify: NotifyConfig) -> Iterator[Finding]:
+def _database(address: str, config: Config) -> Iterator[Finding]:
     url = database_url(address)
     shown = url.render_as_string(hide_password=True)
     is_file = url.get_backend_name() == "sqlite"
@@ -152,8 +151,8 @@ def _database(address: str, travel: TravelConfig, notify: NotifyConfig) -> Itera
         "; ".join(status.advice),
     )
     yield _clock(seen.skew_s)
-    yield _travel(status.roads, travel)
-    yield from _notifications(seen, notify)
+    yield _travel(status.roads, config.travel)
+    yield from _notifications(seen, config)
     yield from map(_backup, seen.backups)
     for preset, line in seen.cut_off:
         yield Finding(
@@ -187,9 +186,9 @@ def _age(seconds: float) -> str:
     return f"{seconds / _DAY_S:.0f} days" if seconds >= 2 * _DAY_S else f"{seconds / _HOUR_S:.0f} h"
 
 
-def _notifications(seen: databases.Examined, config: NotifyConfig) -> Iterator[Finding]:
-    """Do the notifications that are on have a way out of the house?"""
-    ways, used = ways_of(Config(notify=config)), dict[str, str]()
+def _notifications(seen: databases.Examined, config: Config) -> Iterator[Finding]:
+    """Do the notifications that are on have a way out of the house, and their answers one in?"""
+    ways, used = ways_of(config), dict[str, str]()
     for text in seen.notifications:
         try:
             one = read_subscription(text)
@@ -200,15 +199,24 @@ def _notifications(seen: databases.Examined, config: NotifyConfig) -> Iterator[F
             why = ways.why_not(one.channel, one.endpoint)
             yield Finding("notify", Mark.WARN, f"{one.name}: {why}", "its messages wait until it is there")
         else:
-            used[one.endpoint] = address_shown(config.endpoints[one.endpoint])
-        if one.detail and one.audience is Audience.ADDRESS and one.detail not in config.addresses:
+            used[one.endpoint] = address_shown(config.notify.endpoints[one.endpoint])
+        if one.detail and one.audience is Audience.ADDRESS and one.detail not in config.notify.addresses:
             said = f"{one.name}: notify.addresses.{one.detail} is not in the settings"
             yield Finding("notify", Mark.WARN, said, "its messages wait until it is there")
+        if not config.inbound.secret and _has_codes(one):
+            said = f"{one.name}: inbound.secret is not in the settings"
+            yield Finding(
+                "notify", Mark.WARN, said, "it leaves without reply codes, so no answer is believed"
+            )
     for name, shown in sorted(used.items()):
         yield Finding("notify", Mark.OK, f"{name} goes to {shown}")
     if seen.dead:
         said = f"{some(seen.dead, 'message')} could not be sent"
         yield Finding("notify", Mark.WARN, said, "wom outbox list --state dead")
+
+
+def _has_codes(one: Definition) -> bool:
+    return any(CODE in places_in(f"{words.subject} {words.body}") for words in one.words.values())
 
 
 def _travel(roads: str | None, config: TravelConfig) -> Finding:

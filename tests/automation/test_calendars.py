@@ -89,5 +89,20 @@ def test_a_file_that_cannot_be_written_is_tried_again_though_nothing_happens(
     assert (tmp_path / "kim.ics").is_file()
 
 
+def test_whoever_leaves_has_no_calendar_any_more_and_a_file_of_somebody_else_stays(
+    office: Ruled, tmp_path: Path
+) -> None:
+    assert office.may is not None
+    (job,) = jobs_of(config_of(tmp_path), office.desk)
+    job.call(office.may)
+    (tmp_path / "ali.ics").write_text("BEGIN:VCALENDAR\nPRODID:another\nEND:VCALENDAR\n")
+
+    do(office.desk, "technician kim active=no")
+    do(office.desk, "technician ali active=no")
+    job.call(office.may)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["ali.ics"]
+
+
 def test_without_a_folder_there_is_no_such_job(office: Ruled) -> None:
     assert jobs_of(Config(), office.desk) == ()

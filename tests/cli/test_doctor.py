@@ -69,6 +69,19 @@ def test_the_source_of_travel_times_is_named_and_whether_it_answers(
     assert "secret" not in refused["said"]
 
 
+def test_a_text_that_asks_for_answers_which_nobody_would_believe_is_told(
+    wom: Wom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> list[str]:
+        return [one["said"] for one in wom("--json", "doctor").json["findings"] if one["area"] == "notify"]
+
+    assert wom("notify", "enable", "technician-visit").code == 0
+    said = "technician-visit: inbound.secret is not in the settings"
+    assert said in told()
+    monkeypatch.setenv("WOM_INBOUND_SECRET", "a secret of 16 characters")
+    assert said not in told()
+
+
 def test_an_import_that_was_cut_off_is_named(wom: Wom, database_url: str) -> None:
     desk = desk_on(database_url)
     with desk.engine.connect().execution_options(write=True) as connection:

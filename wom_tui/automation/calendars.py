@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo
 from wom_tui.desk import Desk
 from wom_tui.domain.lease import Fence
 from wom_tui.errors import GatewayError, WomError
+from wom_tui.gateways.files.ics import MAKER
 from wom_tui.gateways.files.whole import written_whole
 from wom_tui.present.calendar import calendar_of, file_name
-from wom_tui.queries.calendar import calendar_visits, technician_codes
+from wom_tui.queries.calendar import calendar_visits, codes_of_who_left, technician_codes
 from wom_tui.queries.office import office_settings
 
 AT_ONCE_S = 5.0  # of one look; whoever does not come to their turn comes next
@@ -40,7 +41,11 @@ class CalendarFolder:
             return f"{self._folder} is not there: automation.calendars"
         seen = self._desk.last_seq(), self._desk.now().date()  # with the day the window moves on
         if not self._left and seen != self._seen:
-            self._left, self._seen = self._desk.ask(technician_codes), seen
+            gone = self._desk.ask(codes_of_who_left)
+            self._left = [code for code in self._desk.ask(technician_codes) if code not in gone]
+            self._seen = seen
+            for code in gone:
+                self._clear(code)
         end = self._clock() + AT_ONCE_S
         while self._left and self._clock() < end:
             self._try(self._left.pop())
@@ -52,6 +57,12 @@ class CalendarFolder:
         except WomError:
             self._seen = None  # it is looked at again after the others, though nothing may have happened
             raise
+
+    def _clear(self, code: str) -> None:
+        """Whoever has left shall not go on being told where customers live; a file that is none of ours stays."""
+        file = self._folder / file_name(code)
+        if MAKER.encode() in (_content(file) or b""):
+            file.unlink(missing_ok=True)
 
     def _write(self, code: str) -> None:
         visits = self._desk.ask(calendar_visits, self._desk.now(), technician=code)

@@ -30,15 +30,7 @@ def doctor(
         _warm()
     read = replace(shell, reading=Reading(shell.reading.config))
     troubles = [str(trouble) for _, trouble in shell.reading.troubles]
-    config = read.config
-    looked = findings(
-        read.address,
-        settings_file(os.environ),
-        os.environ,
-        config.travel,
-        config.notify,
-        troubles=troubles,
-    )
+    looked = findings(read.address, settings_file(os.environ), os.environ, read.config, troubles=troubles)
     found = [
         *looked,
         *(Finding(slip.area, Mark.WARN, slip.said, slip.advice) for slip in slips(OwnFiles.of_user())),

@@ -12,7 +12,7 @@ from wom_tui.domain.visit import Visit, VisitStatus
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import NotFound
 from wom_tui.store import journal
-from wom_tui.store.reader import Range, Reader
+from wom_tui.store.reader import EITHER, Range, Reader
 
 KEPT = timedelta(days=7)  # what is older has left the calendar
 GIVEN_AWAY = timedelta(days=30)  # so long it is told that a visit went to somebody else
@@ -75,6 +75,13 @@ def calendar_visits(
 def technician_codes(reader: Reader) -> list[str]:
     """The codes of all technicians, by name."""
     return [who.code for who in sorted(reader.select(Technician), key=lambda who: (who.name, who.id))]
+
+
+def codes_of_who_left(reader: Reader) -> list[str]:
+    """The codes of technicians who do not work here any more, unless somebody else has them by now."""
+    known = reader.select(Technician, is_withdrawn=EITHER)
+    here = {who.code.casefold() for who in known if who.is_active and not who.is_withdrawn}
+    return sorted(who.code for who in known if who.code.casefold() not in here)
 
 
 def _given_away(reader: Reader, who: Technician, now: datetime) -> list[CalendarVisit]:

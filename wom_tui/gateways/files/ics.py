@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+MAKER = "-//wom-tui//wom//EN"  # stands in every calendar of ours
 _FOLD = 75  # octets in a line, without its end
 
 
@@ -39,7 +40,7 @@ def calendar_text(name: str, events: Iterable[CalendarEvent]) -> str:
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        "PRODID:-//wom-tui//wom//EN",
+        f"PRODID:{MAKER}",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
         f"X-WR-CALNAME:{_escaped(name)}",
