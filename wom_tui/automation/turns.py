@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
+from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.job import Job
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.jobstores.memory import MemoryJobStore
@@ -66,7 +67,10 @@ class Turns:
     def __init__(self, on_bug: Callable[[BaseException], None]) -> None:
         # Without a handler of its own the scheduler's log would end up on the screen, over a console.
         logging.getLogger("apscheduler").addHandler(logging.NullHandler())
-        self._scheduler = BackgroundScheduler(jobstores={"default": MemoryJobStore()}, timezone=UTC)
+        self._threads = ThreadPoolExecutor()
+        self._scheduler = BackgroundScheduler(
+            jobstores={"default": MemoryJobStore()}, executors={"default": self._threads}, timezone=UTC
+        )
 
         def told(event: JobExecutionEvent) -> None:
             on_bug(event.exception)
@@ -92,5 +96,9 @@ class Turns:
         self._scheduler.start()
 
     def stop(self) -> None:
-        """End; what is being done is waited for."""
-        self._scheduler.shutdown()
+        """End; what is being done is waited for.
+
+        Not by the scheduler: it would keep its lock meanwhile, for which whatever changes a turn would wait.
+        """
+        self._scheduler.shutdown(wait=False)
+        self._threads.shutdown()
