@@ -1,124 +1,210 @@
-"""Does what the terminal sends come in at once, and nothing wake while it sends nothing?"""
+"""Does what the terminal sends come in at once, nothing wake meanwhile, and nobody wait for what it has to take?"""
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import Iterator
-from contextlib import suppress
-from queue import Empty, Queue
-from threading import Thread
+import pty
+import tty
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import pytest
 from textual.events import Event, Key
 
-from wom_tui.ringing import RingingEvent
 from wom_tui.tui.driver import OurDriver
+from wom_tui.tui.terminal_out import TerminalOut
 
 LONG_S = 30.0  # nobody waits that long, unless something is wrong
 MOMENT_S = 0.3
+MUCH = b"0123456789" * 50_000  # more than a terminal has room for
 
 
 class Line(OurDriver):
-    """One that reads from a pipe, without an app and without the signals of a process."""
+    """One that reads from a pipe, without an app and without the modes of a terminal."""
 
     def __init__(self, fileno: int) -> None:
-        self.fileno, self._debug, self.exit_event = fileno, False, RingingEvent()
-        self.come: Queue[Event] = Queue()
+        self.fileno, self._debug, self._loop = fileno, False, asyncio.get_running_loop()
+        self.come: asyncio.Queue[Event] = asyncio.Queue()
         self.turns = 0
 
     def process_message(self, message: Any) -> None:
-        self.come.put(message)
+        self.come.put_nowait(message)
 
     def _pass_on(self, events: Any) -> None:
         self.turns += 1
         super()._pass_on(events)
 
-    def keys(self, number: int) -> list[str]:
-        return [one.key for _ in range(number) if isinstance(one := self.come.get(timeout=LONG_S), Key)]
+    async def next(self, seconds: float = LONG_S) -> Event:
+        return await asyncio.wait_for(self.come.get(), seconds)
+
+    async def keys(self, number: int) -> list[str]:
+        return [one.key for one in [await self.next() for _ in range(number)] if isinstance(one, Key)]
+
+    async def is_quiet(self) -> None:
+        """Nothing comes, and nothing wakes."""
+        with suppress(TimeoutError):
+            await self.next(MOMENT_S)  # by now it is sure that no more belongs to the last key
+        turns = self.turns
+        with pytest.raises(TimeoutError):
+            await self.next(MOMENT_S)
+        assert self.turns == turns
 
 
-@pytest.fixture
-def ends() -> Iterator[tuple[int, int]]:
+@asynccontextmanager
+async def line() -> AsyncIterator[tuple[Line, int]]:
+    """A line, and the end at which somebody types."""
     read_end, write_end = os.pipe()
-    yield read_end, write_end
-    for end in (read_end, write_end):
-        with suppress(OSError):  # a test has closed it
-            os.close(end)
+    driver = Line(read_end)
+    driver.begin_to_read()
+    try:
+        yield driver, write_end
+    finally:
+        driver._loop.remove_reader(read_end)
+        for end in (read_end, write_end):
+            with suppress(OSError):  # a test has closed it
+                os.close(end)
 
 
-@pytest.fixture
-def line(ends: tuple[int, int]) -> Iterator[Line]:
-    driver = Line(ends[0])
-    thread = Thread(target=driver.run_input_thread)
-    thread.start()
-    yield driver
-    driver.exit_event.set()
-    thread.join(LONG_S)
-    assert not thread.is_alive()
+def in_a_loop(test: Callable[[], Coroutine[Any, Any, None]]) -> Callable[[], None]:
+    def run() -> None:
+        asyncio.run(test())
+
+    run.__name__ = test.__name__
+    return run
 
 
-def test_keys_come_as_they_are_pressed(line: Line, ends: tuple[int, int]) -> None:
-    for sent, keys in ((b"j", ["j"]), (b"\x1b[A", ["up"]), (b"ab", ["a", "b"])):
-        os.write(ends[1], sent)
-        assert line.keys(len(keys)) == keys
+@in_a_loop
+async def test_keys_come_as_they_are_pressed() -> None:
+    async with line() as (driver, end):
+        for sent, keys in ((b"j", ["j"]), (b"\x1b[A", ["up"]), (b"ab", ["a", "b"])):
+            os.write(end, sent)
+            assert await driver.keys(len(keys)) == keys
 
 
-def test_an_escape_after_which_nothing_comes_is_a_key(line: Line, ends: tuple[int, int]) -> None:
-    os.write(ends[1], b"\x1b")
-
-    assert line.keys(1) == ["escape"]
-
-
-def test_a_key_in_two_pieces_is_one(line: Line, ends: tuple[int, int]) -> None:
-    os.write(ends[1], b"\x1b[")
-    os.write(ends[1], b"A")
-
-    assert line.keys(1) == ["up"]
+@in_a_loop
+async def test_an_escape_after_which_nothing_comes_is_a_key() -> None:
+    async with line() as (driver, end):
+        os.write(end, b"\x1b")
+        assert await driver.keys(1) == ["escape"]
 
 
-def test_a_byte_that_is_no_utf_8_is_one_sign_and_a_letter_in_two_pieces_one_letter(
-    line: Line, ends: tuple[int, int]
-) -> None:
-    for piece in (b"\xe9j", b"\xc3", b"\xa9"):
-        os.write(ends[1], piece)
-
-    come = [line.come.get(timeout=LONG_S) for _ in range(3)]
-    assert [one.character for one in come if isinstance(one, Key)] == ["\ufffd", "j", "é"]
-
-
-def test_nothing_wakes_while_nothing_comes(line: Line, ends: tuple[int, int]) -> None:
-    os.write(ends[1], b"j")
-    assert line.keys(1) == ["j"]
-    with suppress(Empty):
-        line.come.get(timeout=MOMENT_S)  # by now it is sure that no more belongs to that key
-    turns = line.turns
-
-    with pytest.raises(Empty):
-        line.come.get(timeout=MOMENT_S)
-    assert line.turns == turns
+@in_a_loop
+async def test_a_key_in_two_pieces_is_one() -> None:
+    async with line() as (driver, end):
+        os.write(end, b"\x1b[")
+        await asyncio.sleep(0.01)
+        os.write(end, b"A")
+        assert await driver.keys(1) == ["up"]
 
 
-def test_a_terminal_that_has_gone_keeps_nobody_busy(line: Line, ends: tuple[int, int]) -> None:
-    os.close(ends[1])
-    with pytest.raises(Empty):
-        line.come.get(timeout=MOMENT_S)
-    turns = line.turns
+@in_a_loop
+async def test_a_byte_that_is_no_utf_8_is_one_sign_and_a_letter_in_two_pieces_one_letter() -> None:
+    async with line() as (driver, end):
+        for piece in (b"\xe9j", b"\xc3", b"\xa9"):
+            os.write(end, piece)
+            await asyncio.sleep(0.01)
+        come = [await driver.next() for _ in range(3)]
+        assert [one.character for one in come if isinstance(one, Key)] == ["\ufffd", "j", "é"]
 
-    with pytest.raises(Empty):
-        line.come.get(timeout=MOMENT_S)
-    assert line.turns == turns
+
+@in_a_loop
+async def test_nothing_wakes_while_nothing_comes() -> None:
+    async with line() as (driver, end):
+        os.write(end, b"\x1b[Aj")
+        assert await driver.keys(2) == ["up", "j"]
+        await driver.is_quiet()
 
 
-def test_an_event_that_is_taken_back_rings_again() -> None:
-    event = RingingEvent()
-    for _ in range(2):
-        event.set()
-        event.set()
-        assert event.wait(0)
-        event.clear()
-        event.clear()
-        assert not event.wait(0)
-        os.set_blocking(event.fileno(), False)
-        with pytest.raises(BlockingIOError):
-            os.read(event.fileno(), 1)
+@in_a_loop
+async def test_a_terminal_that_has_gone_keeps_nobody_busy() -> None:
+    async with line() as (driver, end):
+        os.close(end)
+        await driver.is_quiet()
+
+
+# -- going out ---------------------------------------------------------------------------------------
+
+
+@asynccontextmanager
+async def terminal() -> AsyncIterator[tuple[TerminalOut, int]]:
+    """What writes to a terminal, and the end at which it is seen."""
+    seen, there = pty.openpty()
+    tty.setraw(there)
+    out = TerminalOut.of(there)
+    assert out is not None
+    os.close(there)
+    try:
+        yield out, seen
+    finally:
+        os.close(seen)
+
+
+async def read(seen: int, number: int) -> bytes:
+    return await asyncio.to_thread(_read, seen, number)
+
+
+def _read(seen: int, number: int) -> bytes:
+    found = b""
+    while len(found) < number:
+        found += os.read(seen, number - len(found))
+    return found
+
+
+@in_a_loop
+async def test_what_is_flushed_is_there_and_in_one_piece() -> None:
+    async with terminal() as (out, seen):
+        out.write(b"begin ")
+        out.write(b"end")
+        out.flush()
+        assert os.read(seen, 100) == b"begin end"
+        out.close()
+
+
+@in_a_loop
+async def test_what_nobody_flushes_goes_in_a_moment() -> None:
+    async with terminal() as (out, seen):
+        out.write(b"bell")
+        assert await read(seen, 4) == b"bell"
+        out.close()
+
+
+@in_a_loop
+async def test_a_terminal_that_takes_nothing_keeps_nobody_waiting_and_gets_all_in_order() -> None:
+    async with terminal() as (out, seen):
+        out.write(MUCH)
+        out.flush()
+        out.write(b"and the end")
+        out.flush()
+        assert await read(seen, len(MUCH)) == MUCH
+        assert await read(seen, 11) == b"and the end"
+        out.close()
+
+
+@in_a_loop
+async def test_at_the_end_the_rest_is_sent() -> None:
+    async with terminal() as (out, seen):
+        out.write(MUCH)
+        out.flush()
+        reading = asyncio.create_task(read(seen, len(MUCH)))
+        await asyncio.sleep(0)  # a thread reads
+        out.close()
+        assert await reading == MUCH
+
+
+@in_a_loop
+async def test_a_terminal_that_has_gone_takes_whatever_is_written() -> None:
+    async with terminal() as (out, seen):
+        out.write(b"x")
+        out.flush()
+    out.write(MUCH)
+    out.flush()
+    out.close()
+
+
+def test_what_is_no_terminal_is_none() -> None:
+    read_end, write_end = os.pipe()
+    assert TerminalOut.of(write_end) is None
+    os.close(read_end)
+    os.close(write_end)

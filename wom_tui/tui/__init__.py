@@ -59,7 +59,7 @@ How the room is furnished:
     The terminal
     pasted.py     what is pasted is text, also where there are control characters in it
     terminal.py   the one module that touches Textual's private parts; `hangup.py`: the terminal has gone
-    driver.py     what the terminal sends, as soon as it comes
+    driver.py     what the terminal sends, as soon as it comes; `terminal_out.py`: what it is sent, without waiting
     job_control.py  the console is stopped from outside, and goes on
     output.py     only the cells that differ are sent; `stretches.py` in which order, `pen.py` in how many bytes
     line_speed.py is the line slow, and what of it; `pace.py`: frames wait for each other there

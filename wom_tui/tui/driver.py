@@ -1,7 +1,9 @@
-"""How does what the terminal sends come in? As Textual's own driver has it, but for three things.
+"""How does what the terminal sends come in, and what is drawn go out? As Textual's driver has it, but for four things.
 
-Nothing wakes while nothing comes: Textual looks ten times a second. A byte that is no UTF-8 is a sign that cannot be
-read, where it would end the console. And a terminal that shows a first frame is not emptied once more.
+Nothing wakes while nothing comes: Textual looks ten times a second. The loop reads and writes the terminal itself: with
+a thread for each, as Textual has it, a key and its frame wait for two more to wake, and for their turn. A byte that is
+no UTF-8 is a sign that cannot be read, where it would end the console. And a terminal that shows a first frame is not
+emptied once more.
 """
 
 from __future__ import annotations
@@ -9,21 +11,25 @@ from __future__ import annotations
 import os
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
-from selectors import EVENT_READ, SelectSelector
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import constants
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
-from wom_tui.ringing import RingingEvent
 from wom_tui.tui.first_frame import OTHER_SCREEN
+from wom_tui.tui.terminal_out import TerminalOut
 
 if TYPE_CHECKING:
+    from asyncio import TimerHandle
+
+    from textual.message import Message
+
     from wom_tui.tui.first_frame import FirstFrame
 
+ESC = "\x1b"
 _MOST = 4096  # bytes at once
-_MORE_S = 0.005  # so much later than an ESC is due to be a key, it is one
+_MORE_S = 0.001  # so much later than an ESC is due to be a key, it is one
 
 
 class OurDriver(LinuxDriver):
@@ -34,48 +40,80 @@ class OurDriver(LinuxDriver):
     """
 
     frame: ClassVar[FirstFrame | None] = None
-
-    def __init__(self, *args: Any, **named: Any) -> None:
-        super().__init__(*args, **named)
-        self.exit_event: RingingEvent = RingingEvent()
+    _out: TerminalOut | None = None
+    _rest: TimerHandle | None = None
 
     def write(self, data: str) -> None:
         """Send it, but for what the first frame has done already."""
         if data == OTHER_SCREEN and self.frame is not None and not self.frame.is_taken:
             self.frame.is_taken = True
-            return
-        super().write(data)
+        elif self._out is None:
+            super().write(data)
+        else:
+            self._out.write(data.encode("utf-8", "replace"))
+
+    def flush(self) -> None:
+        """Send what was written, now."""
+        if self._out is None:
+            super().flush()
+        else:
+            self._out.flush()
 
     def start_application_mode(self) -> None:
         """Set the terminal's modes; at the end they are put back as they were before the first frame."""
+        self._out = TerminalOut.of(self._file.fileno()) if self._file is not None else None
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual gives it no types
         if self.frame is not None:
             self.attrs_before = self.frame.attributes
+        self.begin_to_read()
+
+    def begin_to_read(self) -> None:
+        """From now on the loop reads."""
+        self._parser = XTermParser(self._debug)
+        self._decode = getincrementaldecoder("utf-8")(errors="replace").decode
+        self._loop.add_reader(self.fileno, self._read)
 
     def run_input_thread(self) -> None:
-        """Read until told to leave, on a thread of its own."""
-        parser = XTermParser(self._debug)
-        decode = getincrementaldecoder("utf-8")(errors="replace").decode
-        with SelectSelector() as selector:
-            selector.register(self.exit_event, EVENT_READ)
-            selector.register(self.fileno, EVENT_READ)
-            wait_s: float | None = None
-            while not self.exit_event.is_set():
-                come = [key.fd for key, _ in selector.select(wait_s)]
-                wait_s = None
-                if self.fileno in come:
-                    if not (read := self._read()):
-                        selector.unregister(self.fileno)
-                    self._pass_on(parser.feed(text) if (text := decode(read)) else ())
-                    wait_s = constants.ESCAPE_DELAY + _MORE_S
-                self._pass_on(parser.tick())
+        """Nothing: the loop reads."""
 
-    def _read(self) -> bytes:
-        """What has come; nothing, when there will be no more."""
+    def disable_input(self) -> None:
+        """Read no more."""
+        self._loop.remove_reader(self.fileno)
+        if self._rest is not None:
+            self._rest.cancel()
+        super().disable_input()
+
+    def close(self) -> None:
+        """Send what is left."""
+        if self._out is not None:
+            self._out.close()
+            self._out = None
+        super().close()
+
+    def send_message(self, message: Message) -> None:
+        """Pass on what has come in."""
+        self._app.post_message(message)
+
+    def _read(self) -> None:
+        """Something has come; after an ESC it takes a moment until it is known whether more belongs to it."""
         try:
-            return os.read(self.fileno, _MOST)
-        except OSError:  # the terminal has gone, which is seen to elsewhere
-            return b""
+            read = os.read(self.fileno, _MOST)
+        except OSError:
+            read = b""
+        if not read:  # the terminal has gone, which is seen to elsewhere
+            self._loop.remove_reader(self.fileno)
+        elif text := self._decode(read):
+            self._pass_on(self._parser.feed(text))
+            if ESC in text:
+                self._wait_for_rest()
+
+    def _wait_for_rest(self) -> None:
+        if self._rest is not None:
+            self._rest.cancel()
+        self._rest = self._loop.call_later(constants.ESCAPE_DELAY + _MORE_S, self._rested)
+
+    def _rested(self) -> None:
+        self._pass_on(self._parser.tick())
 
     def _pass_on(self, events: Iterable[Any]) -> None:
         for event in events:
