@@ -195,7 +195,7 @@ async def test_at_the_end_the_rest_is_sent() -> None:
 
 @in_a_loop
 async def test_a_terminal_that_has_gone_takes_whatever_is_written() -> None:
-    async with terminal() as (out, seen):
+    async with terminal() as (out, _):
         out.write(b"x")
         out.flush()
     out.write(MUCH)

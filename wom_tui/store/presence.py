@@ -30,8 +30,7 @@ def beat(engine: Engine, key: str, me: Present, *, tells: bool) -> tuple[Present
         connection.execute(insert(table).values(key=key, who=me.who, order_id=me.order, seen_at=now))
         found = _others(connection, key, now)
         if tells:
-            for statement in notice(connection.dialect):
-                connection.exec_driver_sql(statement.sql)
+            _tell(connection)
     return found
 
 
@@ -45,6 +44,12 @@ def leave(engine: Engine, key: str) -> None:
     """The console is closed."""
     with writing(engine) as connection:
         connection.execute(delete(table).where(table.c.key == key))
+        _tell(connection)
+
+
+def _tell(connection: Connection) -> None:
+    for statement in notice(connection.dialect):
+        connection.exec_driver_sql(statement.sql)
 
 
 def _others(connection: Connection, key: str, now: datetime) -> tuple[Present, ...]:

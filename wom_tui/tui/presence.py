@@ -27,6 +27,7 @@ class Presence:
         self.others: tuple[Present, ...] = ()
         self._order: int | None = None  # what this console has open
         self._said: int | None = None  # what the others were told
+        self._has_come = False  # they have been told that, too
         self._looked = 0.0
         self._is_busy = False
         self._rest: Rest | None = None
@@ -102,8 +103,8 @@ class Presence:
 
     def _beat(self) -> tuple[Present, ...]:
         order = self._order
-        found = self.app.seat.announce(order, tells=order != self._said)
-        self._said = order
+        found = self.app.seat.announce(order, tells=order != self._said or not self._has_come)
+        self._said, self._has_come = order, True
         return found
 
     def _ask(self, others: Callable[[], tuple[Present, ...]]) -> None:
