@@ -69,7 +69,7 @@ def _enable(desk: Desk, rules: int) -> None:
 def _measured(desk: Desk, address: str, rules: int) -> Iterator[Figure]:
     size = f"{rules:,} rules, {ORDERS:,} open orders, bulks of {BULK}, SQLite"
     acts: list[int] = []
-    engine = Engine(desk, per_minute=10**9, on_tick=lambda tick: acts.append(tick.done))
+    engine = Engine(desk, per_minute=10**9, gives_way=False, on_tick=lambda tick: acts.append(tick.done))
     began = time.monotonic()
     engine.start()
     try:

@@ -92,7 +92,9 @@ def due(rule: Rule, definition: Definition, mark: Mark, view: View, now: datetim
     """
     if definition.is_watched:
         return Due((), mark)  # it has no moments: `watching.py`
-    since = min(max(_seen_to_until(definition, mark, now), rule.since_at), now)
+    since = _seen_to_until(definition, mark, now)
+    if not rule.since_at <= since <= now:
+        since = min(max(since, rule.since_at), now)
     mark = mark.come_to(since, max(mark.seq, rule.since_seq))
     found = _found(rule, definition, mark, view, now)
     if not found.firings:

@@ -76,6 +76,7 @@ class Engine:
         ways: Ways | None = None,
         new_ways: Callable[[], Ways | None] = lambda: None,
         per_minute: int = PER_MINUTE,
+        gives_way: bool = True,
         jobs: Sequence[Job] = (),
         on_trouble: Told = lambda _: None,
         on_tick: Callable[[Tick], None] = lambda _: None,
@@ -87,6 +88,7 @@ class Engine:
             desk: closed by whoever opened it.
             ways: how messages leave; None = as if the settings named no endpoint.
             new_ways: how they leave by now, where that has changed; None = as before.
+            gives_way: between two ticks others have as much time as a tick takes: somebody may wait for a key here.
             jobs: what else the leader does; where there are any, somebody leads though no rule is on.
             on_trouble: told what went wrong, once as long as it stays the same; from another thread.
             on_tick, on_round: told what each tick and each round came to; from another thread.
@@ -113,7 +115,7 @@ class Engine:
         self._is_running = False
         self._watch: Watcher | None = None
         self._heard, self._is_busy = Event(), Event()
-        self._rest_s = SOONEST_S
+        self._gives_way, self._rest_s = gives_way, SOONEST_S
 
     def start(self) -> None:
         """Begin, on threads of its own."""
@@ -183,7 +185,7 @@ class Engine:
             self._tell("tick", str(error))
             return
         finally:
-            self._rest_s = max(SOONEST_S, time.monotonic() - began)
+            self._rest_s = max(SOONEST_S, time.monotonic() - began if self._gives_way else 0.0)
             self._is_busy.clear()
             if self._heard.is_set():
                 self._hurry()
@@ -199,7 +201,7 @@ class Engine:
             self._hurry()
 
     def _hurry(self) -> None:
-        """Let the next tick come sooner, but not before others have had as much time as the last one took."""
+        """Let the next tick come sooner."""
         if self.leader.fence is not None:
             self._ticking.within(self._rest_s)
 

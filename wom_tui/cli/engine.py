@@ -95,6 +95,7 @@ def _until_told(desk: Desk, ways: Ways, jobs: Sequence[Job]) -> dict[str, Any]:
     with told_to_end() as enough:
         runs = Engine(
             desk,
+            gives_way=False,
             ways=ways,
             new_ways=NewWays(),
             jobs=jobs,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+_FEW = 16  # of a hundred thousand: to take one after the other is sooner done than to write down all digits
 
 
 def bits_of(rows: Iterable[T | None], test: Callable[[T], bool]) -> int:
@@ -35,6 +36,18 @@ def bits_at(places: Iterable[int]) -> int:
 
 def places_in(bits: int) -> Iterator[int]:
     """The places, the lowest first."""
+    return _few(bits) if bits.bit_count() <= _FEW else _many(bits)
+
+
+def _few(bits: int) -> Iterator[int]:
+    passed = 0
+    while bits:
+        bits >>= (skipped := (bits & -bits).bit_length())
+        passed += skipped
+        yield passed - 1
+
+
+def _many(bits: int) -> Iterator[int]:
     digits = bin(bits)[:1:-1]  # without 0b, from behind
     place = digits.find("1")
     while place >= 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from wom_tui.domain.alert import order_subject
 from wom_tui.domain.alert_rule import ActKind, AlertAct, AlertSpec
@@ -199,7 +200,7 @@ class Definition:
     catch_up: CatchUp = CatchUp.RUN_LATEST
     not_older: timedelta = timedelta(0)
 
-    @property
+    @cached_property
     def is_watched(self) -> bool:
         """Its alert is raised when a condition has come to hold, not at moments."""
         return self.alert is not None and isinstance(self.trigger, Watch | Timer)
