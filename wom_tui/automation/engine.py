@@ -34,7 +34,8 @@ from wom_tui.rule_desk import RuleDesk
 BEAT_S = 0.5  # so often somebody sees whether the leader has died
 _LEADING = 3  # beats from one to the next of who leads
 TICK_S = 1.0  # at the latest; after somebody has written something a tick comes sooner
-SOONEST_S = 0.1  # after the one before
+SOONEST_S = 0.1  # after the one before; sooner where nobody waits for anything else
+_AT_ONCE_S = 0.02
 ROUND_S = 1.0  # while anything waits to leave; sooner, too, after somebody has written something
 _QUIET = 5  # rounds from one to the next while nothing waits
 _ONCE = 3  # ticks at most that go on with a repair, where one is all that is asked for
@@ -185,7 +186,8 @@ class Engine:
             self._tell("tick", str(error))
             return
         finally:
-            self._rest_s = max(SOONEST_S, time.monotonic() - began if self._gives_way else 0.0)
+            took_s = time.monotonic() - began
+            self._rest_s = max(SOONEST_S, took_s) if self._gives_way else _AT_ONCE_S
             self._is_busy.clear()
             if self._heard.is_set():
                 self._hurry()

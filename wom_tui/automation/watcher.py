@@ -40,6 +40,7 @@ class Watcher:
     broken: Exception | None = None
     others: dict[str, str] | None = None
     is_news: bool = True  # something is otherwise than at the last look
+    has_failed: bool = False  # at the last look, which is to be taken again
     _next_at: datetime | None = None
     _resting: dict[str, datetime] = field(default_factory=dict)
 
@@ -72,6 +73,15 @@ class Watcher:
         return self.broken or next(
             (one.error for one in asked if one is not None and one.error is not None), None
         )
+
+    def is_touched(self, changes: Mapping[Condition, Change]) -> bool:
+        """Something that it goes by is among them."""
+        return self.condition in changes or (self.measure is not None and self.among in changes)
+
+    def is_quiet(self, now: datetime) -> bool:
+        """It has nothing to do about a subject without an alert: nothing is otherwise, or will be by now."""
+        is_due = self._next_at is not None and now >= self._next_at
+        return not (self.is_news or self.has_failed or is_due or self._resting or self.error is not None)
 
     def take(self, changes: Mapping[Condition, Change], now: datetime, held: Held) -> None:
         """See what has become of its condition.
@@ -130,7 +140,7 @@ class Watcher:
         if not self.definition.is_watched:
             return []
         self._wake(now)
-        if not self.is_news and (self._next_at is None or now < self._next_at):
+        if not (self.is_news or self.has_failed) and (self._next_at is None or now < self._next_at):
             return []
         has = {*standing, *self._resting}
         ripe = (self.spec.ripe_at(at) for subject, at in self.since.items() if subject not in has)

@@ -95,10 +95,13 @@ class Watching:
         assert self._pool is not None
         self._hire(rules)
         changes = self._pool.look(now)
+        is_set_back = self._last_at is not None and now < self._last_at
         for watcher in self._watchers.values():
+            if not is_set_back and not watcher.is_touched(changes):
+                continue
             try:
                 watcher.take(changes, now, self._written.get(watcher.rule.id, {}))
-                if self._last_at is not None and now < self._last_at:
+                if is_set_back:
                     watcher.set_back(now)
             except Exception as error:  # noqa: BLE001  one rule's bug stops no other rule
                 watcher.broken = error
@@ -203,6 +206,8 @@ class Watching:
         found: dict[int, list[Firing] | Exception] = {}
         for watcher in self._watchers.values():
             name = watcher.rule.name
+            if name not in standing and watcher.is_quiet(now):
+                continue
             if firings := _of(watcher, has[name], standing[name], now):
                 found[watcher.rule.id] = firings
         self._has = has
@@ -238,8 +243,8 @@ class Watching:
         for watcher in self._watchers.values():
             if len(gone) + len(come) >= MOST_WRITTEN:
                 break
-            self._told.append(watcher)
             if watcher.is_news:
+                self._told.append(watcher)
                 rule, has = watcher.rule.id, self._written.get(watcher.rule.id, {})
                 waiting = watcher.waiting(self._has.get(watcher.rule.name, ()))
                 gone += [(rule, subject) for subject in has if subject not in waiting]
@@ -290,9 +295,12 @@ def _of(
         return watcher.error
     try:
         of_standing = (one for alert in standing for one in _of_standing(watcher, alert, now))
-        return [*watcher.raising(has, now), *of_standing]
+        found = [*watcher.raising(has, now), *of_standing]
     except Exception as error:  # noqa: BLE001  one rule's bug stops no other rule
+        watcher.has_failed = True
         return error
+    watcher.has_failed = False
+    return found
 
 
 def _of_standing(watcher: Watcher, alert: Alert, now: datetime) -> Iterator[Firing]:
