@@ -6,11 +6,11 @@ Both only say "look"; what changed is read from the journal by its number, so no
 from __future__ import annotations
 
 import secrets
+import select
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Dialect, Engine
 
@@ -37,9 +37,8 @@ def notice(dialect: Dialect) -> tuple[Statement, ...]:
     """
     if dialect.name == "postgresql":
         return (Statement(f"NOTIFY {CHANNEL}"),)
-    return (
-        Statement(f"PRAGMA user_version = {secrets.randbits(31)}"),
-    )  # another than before; nobody has to ask
+    # Another number than before, for which nobody has to ask.
+    return (Statement(f"PRAGMA user_version = {secrets.randbits(31)}"),)
 
 
 class Watcher:
@@ -116,10 +115,10 @@ class Watcher:
         with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as connection:
             connection.execute(f"LISTEN {CHANNEL}".encode())
             self._wake()
-            waited = 0.0
+            both = select.poll()
+            for one in (connection, self._stop):
+                both.register(one, select.POLLIN)
             while not self._stop.is_set():
-                got: Any = list(connection.notifies(timeout=0.25, stop_after=1))
-                waited = 0.0 if got else waited + 0.25
-                if got or waited >= RECHECK_S:
-                    waited = 0.0
-                    self._wake()
+                both.poll(RECHECK_S * 1000)
+                list(connection.notifies(timeout=0))
+                self._wake()
