@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from textual.events import Event, Key
 
-from wom_tui.tui.driver import OurDriver
+from wom_tui.tui.driver import OurDriver, keep_newlines
 from wom_tui.tui.terminal_out import TerminalOut
 
 LONG_S = 30.0  # nobody waits that long, unless something is wrong
@@ -84,7 +84,7 @@ async def test_keys_come_as_they_are_pressed() -> None:
 
 
 @in_a_loop
-async def test_an_escape_after_which_nothing_comes_is_a_key() -> None:
+async def test_an_escape_after_whichnothing_comes_is_a_key() -> None:
     async with line() as (driver, end):
         os.write(end, b"\x1b")
         assert await driver.keys(1) == ["escape"]
@@ -110,7 +110,7 @@ async def test_a_byte_that_is_no_utf_8_is_one_sign_and_a_letter_in_two_pieces_on
 
 
 @in_a_loop
-async def test_nothing_wakes_while_nothing_comes() -> None:
+async def testnothing_wakes_whilenothing_comes() -> None:
     async with line() as (driver, end):
         os.write(end, b"\x1b[Aj")
         assert await driver.keys(2) == ["up", "j"]
@@ -171,7 +171,7 @@ async def test_what_nobody_flushes_goes_in_a_moment() -> None:
 
 
 @in_a_loop
-async def test_a_terminal_that_takes_nothing_keeps_nobody_waiting_and_gets_all_in_order() -> None:
+async def test_a_terminal_that_takesnothing_keeps_nobody_waiting_and_gets_all_in_order() -> None:
     async with terminal() as (out, seen):
         out.write(MUCH)
         out.flush()
@@ -201,6 +201,19 @@ async def test_a_terminal_that_has_gone_takes_whatever_is_written() -> None:
     out.write(MUCH)
     out.flush()
     out.close()
+
+
+def test_newlines_come_through_as_they_are_and_what_has_none_is_left_alone() -> None:
+    seen, there = pty.openpty()
+    os.write(there, b"1\n")
+    keep_newlines(there)
+    os.write(there, b"2\n")
+    keep_newlines(nothing := os.open(os.devnull, os.O_RDWR))
+    os.close(nothing)
+
+    assert os.read(seen, 100) == b"1\r\n2\n"
+    os.close(there)
+    os.close(seen)
 
 
 def test_what_is_no_terminal_is_none() -> None:

@@ -1,16 +1,19 @@
-"""How does what the terminal sends come in, and what is drawn go out? As Textual's driver has it, but for four things.
+"""How does what the terminal sends come in, and what is drawn go out? As Textual's driver has it, but for five things.
 
 Nothing wakes while nothing comes: Textual looks ten times a second. The loop reads and writes the terminal itself: with
 a thread for each, as Textual has it, a key and its frame wait for two more to wake, and for their turn. A byte that is
-no UTF-8 is a sign that cannot be read, where it would end the console. And a terminal that shows a first frame is not
-emptied once more.
+no UTF-8 is a sign that cannot be read, where it would end the console. A terminal that shows a first frame is not
+emptied once more. And what is sent is what the terminal gets, byte for byte.
 """
 
 from __future__ import annotations
 
 import os
+import termios
+import tty
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import constants
@@ -65,6 +68,10 @@ class OurDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual gives it no types
         if self.frame is not None:
             self.attrs_before = self.frame.attributes
+        if (
+            getattr(self._app, "terminal", None) is not None
+        ):  # frames of our own, which say where each line begins
+            keep_newlines(self.fileno)
         self.begin_to_read()
 
     def begin_to_read(self) -> None:
@@ -118,6 +125,14 @@ class OurDriver(LinuxDriver):
     def _pass_on(self, events: Iterable[Any]) -> None:
         for event in events:
             self.process_message(event)
+
+
+def keep_newlines(fileno: int) -> None:
+    """Let them through as they are: with a carriage return before each, as is usual, there would be two."""
+    with suppress(termios.error):
+        modes = termios.tcgetattr(fileno)
+        modes[tty.OFLAG] &= ~termios.OPOST
+        termios.tcsetattr(fileno, termios.TCSANOW, modes)
 
 
 def driver_for(shown: FirstFrame | None) -> type[OurDriver]:
