@@ -1,8 +1,9 @@
 """Which tokens has the design, and what is each in every look? One row per ink, one per ground.
 
 Colour means state and nothing else, and is told third: glyph and word come first. Hues are Okabe-Ito's, lightened
-for dark and darkened for light only as far as a contrast of 4.5 asks; the contrast look asks for 7. In `ansi` the
-palette belongs to the terminal: only default, reverse, bold and its indices. `tests/tui/test_contrast.py` computes.
+for dark and darkened for light only as far as a contrast of 4.5 asks; the contrast look asks for 7. Of the dark inks
+those that stand in every row are among the 256 colours that a terminal has a number for: a key costs a tenth less. In
+`ansi` the palette belongs to the terminal: only default, reverse, bold and its indices. `tests/tui/test_contrast.py` computes.
 """
 
 from __future__ import annotations
@@ -17,18 +18,18 @@ LOOK_NAMES = LOOKS
 # ink → its style in each look, in the order of LOOK_NAMES
 _INKS: Mapping[str, tuple[str, str, str, str, str]] = {
     # words
-    "text": ("#D5DBE2", "#22282F", "#FFFFFF", "default", "default"),
+    "text": ("#D7D7D7", "#22282F", "#FFFFFF", "default", "default"),
     "bright": ("#FFFFFF", "#000000", "bold #FFFFFF", "bold default", "bold"),
     "dim": ("#8D98A5", "#5C646D", "#CCCCCC", "bright_black", "dim"),
     # lines and shading, never text
     "rule": ("#323B46", "#C9C5BA", "#8C8C8C", "bright_black", "dim"),
     "faint": ("#4A545F", "#A9A69D", "#A6A6A6", "bright_black", "dim"),
     # here: the cursor, a mark, now, the prompt, the change that is proposed
-    "accent": ("#A3AFFF", "#4347B8", "#C4CBFF", "bright_cyan", "bold"),
+    "accent": ("#AFAFFF", "#4347B8", "#C4CBFF", "bright_cyan", "bold"),
     # states
-    "late": ("#FF8B52", "#A83F00", "#FFAE85", "bright_red", "bold"),
+    "late": ("#FF875F", "#A83F00", "#FFAE85", "bright_red", "bold"),
     "warn": ("#F0AE1E", "#7D5200", "#FFC24D", "yellow", "default"),
-    "ready": ("#F0E442", "#635A00", "#FFF35C", "bright_yellow", "default"),
+    "ready": ("#D7D75F", "#635A00", "#FFF35C", "bright_yellow", "default"),
     "move": ("#6BBDEC", "#005B8F", "#8FD3FA", "cyan", "default"),
     "site": ("#2DBE93", "#00664A", "#5CE0B8", "green", "default"),
     "hold": ("#DE93BA", "#8B3B69", "#F5B5D6", "bright_magenta", "default"),
@@ -36,7 +37,7 @@ _INKS: Mapping[str, tuple[str, str, str, str, str]] = {
     "done": ("#8D98A5", "#5C646D", "#CCCCCC", "bright_black", "dim"),
     # the same as filled time: what stands on the fill, and the fill
     "fill-accent": (
-        "#0B0E12 on #A3AFFF", "#FBFAF7 on #4347B8", "#000000 on #C4CBFF", "black on bright_cyan", "reverse",
+        "#0B0E12 on #AFAFFF", "#FBFAF7 on #4347B8", "#000000 on #C4CBFF", "black on bright_cyan", "reverse",
     ),
     "fill-late": (
         "#0B0E12 on #D55E00", "#0B0E12 on #E8742A", "#000000 on #FF8A4D", "black on bright_red", "reverse bold",
@@ -53,7 +54,7 @@ _INKS: Mapping[str, tuple[str, str, str, str, str]] = {
     "fill-plan": ("#0B0E12 on #8794A2", "#0B0E12 on #B9C2CB", "#000000 on #B9C4CF", "default", "default"),
     "fill-done": ("#98A3AF on #2A323B", "#5C646D on #E3E1DA", "#D6D6D6 on #333333", "bright_black", "dim"),
     # the backlog's heat, from little to much; a rank's sign stands beside the number
-    "heat1": ("#D5DBE2 on #2A2413", "#22282F on #FBF0D6", "#FFFFFF on #2A2413", "default", "default"),
+    "heat1": ("#D7D7D7 on #2A2413", "#22282F on #FBF0D6", "#FFFFFF on #2A2413", "default", "default"),
     "heat2": ("#FFFFFF on #4E3A08", "#22282F on #F7DFA6", "#FFFFFF on #4E3A08", "default", "default"),
     "heat3": ("#FFFFFF on #8A6105", "#0B0E12 on #F0C35C", "#FFFFFF on #6B4E00", "yellow", "bold"),
     "heat4": ("#0B0E12 on #E69F00", "#0B0E12 on #E69F00", "#000000 on #E69F00", "bold yellow", "bold"),
