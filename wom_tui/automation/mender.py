@@ -178,7 +178,7 @@ class Mender:
             fresh=frozenset(one.occasion for one in search.fresh),
             still=lambda reader: still_standing(reader, now, mending, search.setbacks),
             loops=frozenset(one.occasion for one in loops),
-            command_id=command_id_of(search.fresh, search.again, found.plan.basis),
+            command_id=command_id_of(search.setbacks, found.plan.basis),
         )
         cause = max((one.cause for one in search.setbacks if one.cause is not None), default=None)
         try:
@@ -207,10 +207,10 @@ def trouble_of(known: Sequence[Setback]) -> Trouble:
     )
 
 
-def command_id_of(fresh: Sequence[Setback], again: Sequence[Setback], basis: int) -> str:
-    """The id of the one act that answers these; one that only renews a proposal is another after each event."""
-    keys = sorted(one.firing(MENDS).key for one in fresh) or [
-        *sorted(one.firing(MENDS).key for one in again),
-        str(basis),
-    ]
-    return hashlib.sha256(f"rule:{' '.join(keys)}".encode()).hexdigest()[:32]
+def command_id_of(answered: Sequence[Setback], basis: int) -> str:
+    """The id of the one act that answers these, as it stood after an event.
+
+    After another event it is another act: the one before may have booked a part, and left the rest to be answered.
+    """
+    keys = sorted(one.firing(MENDS).key for one in answered)
+    return hashlib.sha256(f"rule:{' '.join([*keys, str(basis)])}".encode()).hexdigest()[:32]

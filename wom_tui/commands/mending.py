@@ -98,12 +98,14 @@ def _overtaken(command: MendDay, unit: Unit) -> Iterator[Violation]:
 def _alone(command: MendDay, reasons: Mapping[int, Violation]) -> Plan:
     """What is booked without asking: all of it, or else what answers a setback by itself.
 
-    A visit that only makes room is not moved for another that waits for a yes.
+    A visit that only makes room is not moved for another that waits for a yes; and where people were asked before,
+    they are asked.
     """
     plan = command.found.plan
     lines = [line for line in plan.visits if line.order not in reasons]
-    if len(lines) < len(plan.visits) or _lost(plan):
-        answers = {setback.order for setback in command.setbacks}
+    answers = {setback.order for setback in command.setbacks if setback.occasion in command.fresh}
+    is_whole = len(lines) == len(plan.visits) and not _lost(plan)
+    if not is_whole or answers.isdisjoint(line.order for line in lines):
         lines = [line for line in lines if line.order in answers]
     return replace(plan, visits=tuple(lines), unplanned=())
 
