@@ -3,7 +3,8 @@
 Colour means state and nothing else, and is told third: glyph and word come first. Hues are Okabe-Ito's, lightened
 for dark and darkened for light only as far as a contrast of 4.5 asks; the contrast look asks for 7. Of the dark inks
 those that stand in every row are among the 256 colours that a terminal has a number for: a key costs a tenth less. In
-`ansi` the palette belongs to the terminal: only default, reverse, bold and its indices. `tests/tui/test_contrast.py` computes.
+`ansi` the palette belongs to the terminal: only default, reverse, bold and its indices.
+`tests/tui/test_contrast.py` computes.
 """
 
 from __future__ import annotations
