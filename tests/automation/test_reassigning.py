@@ -212,3 +212,20 @@ def test_what_comes_after_something_that_slips_moves_with_it(office: Ruled) -> N
     begins = there(office, follows)[1]
     assert begins is not None
     assert begins >= T0 + 5 * HOUR
+
+
+def test_what_people_were_asked_about_is_not_booked_with_what_comes_later(office: Ruled) -> None:
+    reassign(office, most_moves=1)
+    asked = [booked(office, KIM, T0 + hours * HOUR) for hours in (3, 5)]
+    away(office, KIM)
+    assert mended(office) == [Outcome.PROPOSED]
+    before = {action.key for action in office.actions()}
+
+    reassign(office)
+    soon = booked(office, KIM, T0 + 30 * MINUTE, override="he said that he would come")
+    assert mended(office, 12) == [Outcome.PROPOSED]
+
+    assert [there(office, one)[0] for one in asked] == [KIM, KIM]
+    assert {one.order for one in office.actions() if one.key not in before} == {soon.order_id}
+    (waiting,) = office.desk.ask(proposed_repairs, office.clock.at)
+    assert {*waiting.orders} >= {one.order_id for one in asked}

@@ -366,23 +366,6 @@ def test_a_proposal_that_is_overtaken_says_so_and_is_made_anew(
     assert set(waiting.orders) == {lost.order_id, other.order_id}
 
 
-def test_what_people_were_asked_about_is_not_booked_with_what_comes_later(office: Ruled) -> None:
-    reassign(office, most_moves=1)
-    asked = [booked(office, KIM, T0 + hours * HOUR) for hours in (3, 5)]
-    away(office, KIM)
-    assert mended(office) == [Outcome.PROPOSED]
-    before = {action.key for action in office.actions()}
-
-    reassign(office)
-    soon = booked(office, KIM, T0 + 30 * MINUTE, override="he said that he would come")
-    assert mended(office, 12) == [Outcome.PROPOSED]
-
-    assert [there(office, one)[0] for one in asked] == [KIM, KIM]
-    assert {one.order for one in office.actions() if one.key not in before} == {soon.order_id}
-    (waiting,) = office.desk.ask(proposed_repairs, office.clock.at)
-    assert {*waiting.orders} >= {one.order_id for one in asked}
-
-
 def test_a_proposal_of_which_nothing_is_left_goes_away(office: Ruled, proposal: tuple[Visit, Branch]) -> None:
     lost, branch = proposal
 
