@@ -113,7 +113,6 @@ class Engine:
         self._on_trouble, self._on_tick, self._on_round = on_trouble, on_tick, on_round
         self._troubles: dict[str, str] = {}
         self._until_look, self._stride, self._is_wanted = 0, 1, False
-        self._is_running = False
         self._watch: Watcher | None = None
         self._heard, self._is_busy = Event(), Event()
         self._gives_way, self._rest_s = gives_way, SOONEST_S
@@ -121,14 +120,11 @@ class Engine:
     def start(self) -> None:
         """Begin, on threads of its own."""
         self._turns.start()
-        self._is_running = True
 
     def stop(self) -> None:
         """End what is being done, and let the lease go, so that another can have it at once."""
         self.deliverer.leave()
-        if self._is_running:
-            self._is_running = False
-            self._turns.stop()
+        self._turns.stop()
         self._lead(is_leader=False)
         self.runner.mender.stop(self._end_search)
         self.runner.chores.stop()

@@ -279,12 +279,7 @@ class Runner:
                 return next(iter(wrong), None), len(left)
             del left[: len(together)]
             self.cap.count(together)
-            try:
-                told.outcomes += self._fire(rule, together)
-            except (LostLease, StoreBusy, _Stop, _Off):
-                raise
-            except Exception as error:  # noqa: BLE001  one order's bug stops no other order
-                self._ask_database()
+            if (error := self._attempt(rule, together, told)) is not None:
                 wrong += [error] if len(together) == 1 else self._fire_each(rule, together, told, wrong)
         return next(iter(wrong), None), 0
 
@@ -294,16 +289,22 @@ class Runner:
         """One after the other, where they could not be done together; answers what went wrong."""
         wrong: list[Exception] = []
         for firing in firings:
-            try:
-                told.outcomes += self._fire(rule, [firing])
-            except (LostLease, StoreBusy, _Stop, _Off):
-                raise
-            except Exception as error:  # noqa: BLE001  one order's bug stops no other order
-                self._ask_database()
+            if (error := self._attempt(rule, [firing], told)) is not None:
                 wrong.append(error)
                 if len(before) + len(wrong) == _TRIED:
                     break
         return wrong
+
+    def _attempt(self, rule: Rule, firings: Sequence[Firing], told: Tick) -> Exception | None:
+        """Do these; answers what went wrong."""
+        try:
+            told.outcomes += self._fire(rule, firings)
+        except (LostLease, StoreBusy, _Stop, _Off):
+            raise
+        except Exception as error:  # noqa: BLE001  one order's bug stops no other order
+            self._ask_database()
+            return error
+        return None
 
     def _fire(self, rule: Rule, firings: Sequence[Firing]) -> list[Outcome]:
         """Do these in one transaction, or none of them; each is an act of its own."""

@@ -100,5 +100,6 @@ class Turns:
 
         Not by the scheduler: it would keep its lock meanwhile, for which whatever changes a turn would wait.
         """
-        self._scheduler.shutdown(wait=False)
-        self._threads.shutdown()
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+            self._threads.shutdown()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from wom_tui.ringing import RingingEvent
+from wom_tui.store.ringing import RingingEvent
 
 
 class _Told:

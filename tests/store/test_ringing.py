@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import select
 
-from wom_tui.ringing import RingingEvent
+from wom_tui.store.ringing import RingingEvent
 
 
 def can_be_read(event: RingingEvent) -> bool:
