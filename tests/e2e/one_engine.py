@@ -5,6 +5,7 @@ Run as a process of its own by the tests beside it.
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import signal
@@ -20,6 +21,7 @@ from tests.office import ADMIN, straight_line
 from tests.ruled import FEW
 from wom_tui.automation.engine import Engine
 from wom_tui.automation.lease import Timing
+from wom_tui.cli.told_to_end import told_to_end
 from wom_tui.commands.command import Command
 from wom_tui.commands.rule import FireRule
 from wom_tui.desk import Desk
@@ -85,6 +87,7 @@ def tell(line: str) -> None:
 
 def main(told: Told) -> None:
     """Take its turn in running the rules."""
+    faulthandler.enable()  # whoever does not end says where it stands, when it is aborted
     desk = DrowsyDesk(
         open_engine(database_url(told.url)),
         ADMIN,
@@ -104,12 +107,11 @@ def main(told: Told) -> None:
         on_trouble=tell,
     )
     engine.runner.mender.effort, engine.runner.mender.settle_s = FEW, SETTLE_S
-    enough = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: enough.set())
-    engine.start()
-    tell(READY)
-    enough.wait()
-    engine.stop()
+    with told_to_end() as enough:
+        engine.start()
+        tell(READY)
+        enough.wait()
+        engine.stop()
     desk.close()
 
 

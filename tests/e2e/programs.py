@@ -91,7 +91,8 @@ class Programs:
         standing = self.standing()
         if standing is None or standing.token == but or standing.left_s <= 0:
             return None
-        return int(standing.holder.split(":")[1]), standing.token
+        pid = int(standing.holder.split(":")[1])
+        return (pid, standing.token) if pid in self.running else None  # another has just been killed
 
     def until(self, look: Callable[[], T | None], limit_s: float = LIMIT_S) -> T:
         """Let things happen until something is there; who sleeps may have the database in their hands for a while."""
@@ -115,10 +116,11 @@ class Programs:
         """Tell it that it is enough; answers how it ended."""
         process = self.running.pop(pid)
         process.send_signal(signal.SIGTERM)
-        return process.wait(LIMIT_S)
+        return self._ended(process)
 
     def put_to_sleep(self, pid: int) -> None:
         """At a moment when it is not writing: a sleeper with the file in its hands stops everybody, not only itself."""
+        assert self.running[pid].poll() is None, self.said()
         os.kill(pid, signal.SIGSTOP)
         while not self.meanwhile():
             os.kill(pid, signal.SIGCONT)
@@ -143,14 +145,24 @@ class Programs:
         return [line for log in sorted(self._folder.glob("*.log")) for line in log.read_text().splitlines()]
 
     def said(self) -> str:
-        """The same, for whoever looks for a fault."""
-        return "\n".join(self.lines())
+        """The same, for whoever looks for a fault, and who of them has ended by itself."""
+        ended = {pid: code for pid, one in self.running.items() if (code := one.poll()) is not None}
+        return "\n".join([*self.lines(), f"ended: {ended}"])
 
     def end(self) -> list[int]:
         """Tell all of them that it is enough; answers how they ended."""
         for process in self.running.values():
             process.send_signal(signal.SIGTERM)
-        return [process.wait(LIMIT_S) for process in self.running.values()]
+        return [self._ended(process) for process in self.running.values()]
+
+    def _ended(self, process: subprocess.Popen[bytes]) -> int:
+        """Answers how it ended; one that does not is asked where it stands, by which it ends."""
+        try:
+            return process.wait(LIMIT_S)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGABRT)
+            process.wait()
+            raise AssertionError(self.said()) from None
 
     def close(self) -> None:
         """However they are."""
