@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import threading
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import ME, Wom
 from tests.office import HOUR, KIM, T0
+from wom_tui.cli.told_to_end import Enough
 from wom_tui.commands.roster import AddUser
 from wom_tui.commands.visit import AssignVisit
 from wom_tui.desk import Desk
@@ -142,13 +142,12 @@ def test_a_folder_is_watched_until_it_is_enough(
 ) -> None:
     line = {"id": "1", "technician": "kim", "order": sent, "act": "travelling"}
     (tmp_path / "a.jsonl").write_text(json.dumps(line))
-    whole = threading.Event.wait
 
-    def stop_then(event: threading.Event, timeout: float | None = None) -> bool:
-        event.set()
-        return whole(event, timeout)
+    def stop(enough: Enough, seconds: float | None = None) -> bool:
+        enough.tell()
+        return enough.is_set()
 
-    monkeypatch.setattr("threading.Event.wait", stop_then)
+    monkeypatch.setattr(Enough, "wait", stop)
 
     assert wom("inbound", "watch", str(tmp_path)).code == 0
     assert status(desk, sent) == "travelling"

@@ -5,16 +5,14 @@ Run as a process of its own by test_killed_deliverers.py.
 
 from __future__ import annotations
 
-import signal
 import sys
-import threading
 from datetime import UTC, datetime
 
-from tests.e2e.programs import LOOK_S
 from tests.office import ADMIN
 from wom_tui.automation.deliverer import Deliverer
 from wom_tui.automation.engine import Engine
 from wom_tui.automation.lease import Timing
+from wom_tui.cli.told_to_end import told_to_end
 from wom_tui.config import Config, NotifyConfig
 from wom_tui.desk import Desk
 from wom_tui.outbox_desk import ways_of
@@ -49,12 +47,10 @@ def main(url: str, hook: str, mail: str, started_at: str) -> None:
         return started + (datetime.now(UTC) - started) * SPEED
 
     engine.deliverer = Deliverer(engine.outbox, lambda: engine.leader.fence, real_clock=fast)
-    enough = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: enough.set())
-    engine.start()
-    while not enough.wait(LOOK_S):  # a signal that another thread gets ends no wait
-        pass
-    engine.stop()
+    with told_to_end() as enough:
+        engine.start()
+        enough.wait()
+        engine.stop()
     desk.close()
 
 

@@ -15,12 +15,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
 
-from tests.e2e.programs import LOOK_S, READY
+from tests.e2e.programs import READY
 from tests.e2e.shared_clock import SharedClock
 from tests.office import ADMIN, straight_line
 from tests.ruled import FEW
 from wom_tui.automation.engine import Engine
 from wom_tui.automation.lease import Timing
+from wom_tui.cli.told_to_end import told_to_end
 from wom_tui.commands.command import Command
 from wom_tui.commands.rule import FireRule
 from wom_tui.desk import Desk
@@ -106,13 +107,11 @@ def main(told: Told) -> None:
         on_trouble=tell,
     )
     engine.runner.mender.effort, engine.runner.mender.settle_s = FEW, SETTLE_S
-    enough = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: enough.set())
-    engine.start()
-    tell(READY)
-    while not enough.wait(LOOK_S):  # a signal that another thread gets ends no wait
-        pass
-    engine.stop()
+    with told_to_end() as enough:
+        engine.start()
+        tell(READY)
+        enough.wait()
+        engine.stop()
     desk.close()
 
 

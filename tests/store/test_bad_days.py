@@ -23,7 +23,7 @@ from wom_tui.errors import Forbidden, InvalidInput, NotFound, StoreBusy, StoreEr
 from wom_tui.store import engine as engine_room
 from wom_tui.store import schema
 from wom_tui.store.engine import database_url as url_of
-from wom_tui.store.engine import refuse_network_filesystem
+from wom_tui.store.file_place import refuse_network_filesystem
 
 ROOT = Path(__file__).parents[2]
 

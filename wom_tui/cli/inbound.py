@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -16,7 +15,7 @@ from wom_tui.cli.do import told
 from wom_tui.cli.listing import Listing, Wanted, listing
 from wom_tui.cli.output import answer, at_text, say, tell
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
-from wom_tui.cli.told_to_end import told_to_end
+from wom_tui.cli.told_to_end import Enough, told_to_end
 from wom_tui.errors import Forbidden, InvalidInput
 
 if TYPE_CHECKING:
@@ -203,7 +202,7 @@ def watch(
             enough.wait(seconds)
 
 
-def _run(shell: Shell, desk: Desk, folder: Path, enough: threading.Event | None = None) -> Taken:
+def _run(shell: Shell, desk: Desk, folder: Path, enough: Enough | None = None) -> Taken:
     from wom_tui.inbound.spool import run_spool
 
     return run_spool(

@@ -27,12 +27,12 @@ from wom_tui.store.engine import (
     database_url,
     open_engine,
     open_private,
-    refuse_network_filesystem,
     scalar_int,
     translated,
     translated_driver,
     writing,
 )
+from wom_tui.store.file_place import refuse_network_filesystem
 from wom_tui.store.live_copy import Progress, copy_live
 from wom_tui.store.tables import FACT_TABLES
 

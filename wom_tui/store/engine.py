@@ -22,23 +22,12 @@ from sqlalchemy.pool import NullPool
 
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import InvalidInput, Rejected, StoreBusy, StoreError, WomError
+from wom_tui.store.file_place import file_identity, refuse_network_filesystem
 
 # Writers on one WAL file could corrupt it before these versions (the WAL-reset bug, fixed in 3.51.3 and
 # back-ported to two branches); on an older library the rollback journal is used, which never had it.
 _WAL_SAFE = ((3, 51, 3), (3, 52, 0))
 _WAL_BACKPORTS = {(3, 44): 6, (3, 50): 7}
-_REMOTE_FILESYSTEMS = (
-    "nfs",
-    "cifs",
-    "smb",
-    "9p",
-    "fuse.sshfs",
-    "afs",
-    "ncpfs",
-    "lustre",
-    "ceph",
-    "glusterfs",
-)
 BUSY_MS = 5000
 _LOOK_S = 0.002  # between two looks at the lock of a file that somebody writes to
 # What the driver has to say of a lost line comes as an error too; a warning on stderr would tear a full screen.
@@ -241,15 +230,6 @@ def _gone(path: Path) -> StoreError:
     return StoreError(f"the database file {path} is not there any more", "put it back, or a backup of it")
 
 
-def file_identity(path: Path) -> tuple[int, int] | None:
-    """Which file has that name now; None when none has."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
-
-
 def is_wal_safe(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> bool:
     """Many consoles may write one WAL file with this SQLite library."""
     if version >= _WAL_SAFE[0] and version != _WAL_SAFE[1]:
@@ -283,44 +263,6 @@ def set_journal_mode(engine: Engine) -> None:
             connection.close()
 
 
-def refuse_network_filesystem(path: Path, mounts: str | None = None) -> None:
-    """SQLite's locks do not hold across machines: say so before the first write.
-
-    Args:
-        path: the database file, existing or not.
-        mounts: the mount table in the form of /proc/mounts; read from there unless given.
-
-    Raises:
-        StoreError: the file lies on a network filesystem.
-    """
-    kind = _filesystem_of(path, _mounts() if mounts is None else mounts)
-    if kind and kind.startswith(_REMOTE_FILESYSTEMS):
-        raise StoreError(
-            f"{path} lies on a network filesystem ({kind}), where SQLite cannot keep two writers apart",
-            "use Postgres (wom db copy --to postgresql://…), or log in to the machine that has the disk",
-        )
-
-
-def _mounts() -> str:
-    try:
-        return Path("/proc/mounts").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""  # no such table on this system: nothing to go by
-
-
-def _filesystem_of(path: Path, mounts: str) -> str | None:
-    real = path.expanduser().absolute()
-    best: tuple[int, str] | None = None
-    for line in mounts.splitlines():
-        parts = line.split()
-        if len(parts) < 3:
-            continue
-        mount = Path(parts[1].replace("\\040", " "))
-        if real.is_relative_to(mount) and (best is None or len(mount.parts) >= best[0]):
-            best = (len(mount.parts), parts[2])
-    return best[1] if best else None
-
-
 @contextmanager
 def translated(explain: Callable[[], Violation] | None = None) -> Iterator[None]:
     """Turn what a driver raises into our errors. `explain` says of an overlap what it knows of the visit."""
@@ -340,6 +282,21 @@ def writing(engine: Engine) -> Iterator[Connection]:
         connection.begin()
         yield connection
         connection.commit()
+
+
+@contextmanager
+def writing_at_once(engine: Engine) -> Iterator[Connection]:
+    """One statement that writes; on Postgres the server commits it, whatever becomes of who has sent it.
+
+    Who falls asleep between a write and its commit keeps others from the row until the server loses its patience. On
+    SQLite, where whoever writes keeps others from everything for as long, it is `writing`.
+    """
+    if engine.dialect.name != "postgresql":
+        with writing(engine) as connection:
+            yield connection
+        return
+    with translated(), engine.connect() as plain:
+        yield plain.execution_options(isolation_level="AUTOCOMMIT")
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Dialect, Engine, text
 from wom_tui.domain.lease import LEADER, Fence
 from wom_tui.errors import LostLease
 from wom_tui.store.driver import Missed, Statement, fetch, send
-from wom_tui.store.engine import translated, writing
+from wom_tui.store.engine import translated, writing_at_once
 from wom_tui.store.lookup import mark_of
 
 _SERVER_MS = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)"
@@ -70,7 +70,7 @@ class Leases:
         if not self.is_free(is_hinted=is_hinted):
             return None  # found out by reading: who waits disturbs no writer
         values = self._values | {"holder": holder, "ttl": round(ttl_s * 1000), "hinted": is_hinted}
-        with writing(self.engine) as connection:
+        with writing_at_once(self.engine) as connection:
             token = connection.execute(text(self._taking), values).scalar()
         return None if token is None else Fence(self.name, holder, int(token))
 
@@ -87,7 +87,7 @@ class Leases:
     def _change(self, fence: Fence, sql: str, values: dict[str, Any]) -> bool:
         """Change the row as long as it is the fence's; False when it is not."""
         mine = "WHERE name = :name AND token = :token AND holder = :holder"
-        with writing(self.engine) as connection:
+        with writing_at_once(self.engine) as connection:
             return connection.execute(text(f"{sql} {mine}"), values | fence._asdict()).rowcount == 1
 
     def is_free(self, *, is_hinted: bool) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import Dialect, Engine
 
 from wom_tui.store.driver import Statement
-from wom_tui.store.engine import file_identity
+from wom_tui.store.file_place import file_identity
 from wom_tui.store.ringing import RingingEvent
 from wom_tui.store.stirring import stirring
 
