@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from tests.office import T0, an_order, close_desks, desk_on, filled, number_of
 from wom_tui.commands.command import Command
@@ -159,6 +159,23 @@ def test_who_is_overtaken_between_looking_and_writing_writes_nothing(postgres_ur
         fenced(desk, mine).run(line_that(number, lambda: taken(leases, "b")))
 
     assert desk.last_seq() == seq
+    close_desks()
+
+
+@pytest.mark.postgres
+def test_who_falls_asleep_while_renewing_keeps_nobody_from_following(postgres_url: str) -> None:
+    desk, other = filled(desk_on(postgres_url)), Leases(desk_on(postgres_url).engine)
+    leases, followed = Leases(desk.engine), list[Fence]()
+    mine = taken(leases, "a")
+
+    def sleep(*_: object) -> None:
+        followed.append(taken(other, "b"))
+
+    event.listen(desk.engine, "after_cursor_execute", sleep)
+    leases.renew(mine, 0, is_hinted=False)
+    event.remove(desk.engine, "after_cursor_execute", sleep)
+
+    assert followed == [Fence("leader", "b", 2)]
     close_desks()
 
 
