@@ -63,7 +63,18 @@ def test_a_tab_leads_somewhere_and_is_told_with_its_key(office: str) -> None:
             assert "1 Board   2 Lanes   3 Backlog   4 Order " in c.text.splitlines()[0]
             await c.press("6")
 
-            assert (c.app.context, c.toasts) == ("board", [])
+            assert (c.app.context, c.toasts) == ("board", ["6 does nothing here"])
+
+    driven(script)
+
+
+def test_a_key_that_means_nothing_in_a_view_says_so(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await c.press("o", "f5", "tilde")
+
+            assert c.toasts == ["o does nothing here", "f5 does nothing here", "~ does nothing here"]
+            assert "? lists the keys that do" in c.text
 
     driven(script)
 

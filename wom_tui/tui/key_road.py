@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from wom_tui.tui.early_steps import EarlySteps
+from wom_tui.tui.key import key_name
 from wom_tui.tui.screens.panel import Panel
 
 if TYPE_CHECKING:
@@ -68,7 +69,9 @@ class KeyRoad:
             await typing.feed(event)
         elif event.is_printable and event.character and (line := self.app.view.line_for(event.character)):
             await line.feed(event)
-        elif (row := self.app.keymap.by_key(event.key)) is not None and not self.early.keeps(row):
+        elif (row := self.app.keymap.by_key(event.key)) is None:
+            self.app.view.key_is_dead(key_name(event.key))
+        elif not self.early.keeps(row):
             await self.app.speech.do(row.id)
 
     def paste(self, text: str) -> None:

@@ -247,8 +247,7 @@ class Speech:
         if self._is_kept_from(id):
             return
         if app.view.mode not in row.contexts:
-            if app.context in row.contexts:
-                app.view.key_is_dead()
+            app.view.key_is_dead(row.shown)
             return
         if not app.live.lets(row):
             app.toast(*app.live.refusal)

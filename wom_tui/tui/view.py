@@ -127,8 +127,9 @@ class View(Widget):
         """Go on as soon as the view shows what there is by now."""
         then()
 
-    def key_is_dead(self) -> None:
-        """A key was pressed that means something in the view, and nothing in its mode."""
+    def key_is_dead(self, key: str) -> None:
+        """A key was pressed that means nothing here: whoever mistyped it shall not wait for what it does."""
+        self.wom.toast(f"{key} does nothing here", f"{self.wom.keymap.shown('help')} lists the keys that do")
 
     def scope(self) -> tuple[Line, Line]:
         """Line 2: what is shown, and how much of it."""

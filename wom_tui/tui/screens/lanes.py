@@ -235,8 +235,11 @@ class LanesView(Steps, LanesNews):
         if self.model.bar_here is not None:
             self.bring_in_sight(self.model.bar_here.start_at)
 
-    def key_is_dead(self) -> None:
-        self.wom.toast("a visit is being moved", "Enter drops it, Esc puts it back")
+    def key_is_dead(self, key: str) -> None:
+        if self.mode == MOVE:
+            self.wom.toast("a visit is being moved", "Enter drops it, Esc puts it back")
+        else:
+            super().key_is_dead(key)
 
     def step(self, lines: int) -> None:
         """Up and down the lanes, and into the tray."""
