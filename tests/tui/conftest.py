@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from tests.tui.driving import real_time_stands
 from tests.tui.office import made
 from tests.tui.quiet import hurry
 from tests.tui.rulebook import ruled
+from wom_tui.tui.garbage import Shared
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +48,9 @@ def rulebook(office: str, real_time: None) -> str:
 def nobody_waits_for_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Textual sleeps after each key until the process is idle; our tests wait for what they name (`driving.py`)."""
     hurry(monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def consoles_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is kept from the garbage collector: a console ends with its test, and many follow in this process."""
+    monkeypatch.setattr("wom_tui.tui.garbage._NO_LOOKING", Shared(gc.disable, gc.enable))
