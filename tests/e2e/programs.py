@@ -83,16 +83,21 @@ class Programs:
     def standing(self) -> Standing | None:
         return RuleDesk(self.desk).leases.standing()
 
-    def leader(self, but: int = 0) -> tuple[int, int]:
-        """Process and token of who leads, as soon as that is one with another token."""
-        return self.until(partial(self._led, but))
+    def leader(self, but: int = 0, besides: int = 0) -> tuple[int, int]:
+        """Process and token of who leads, as soon as that is one with another token.
 
-    def _led(self, but: int) -> tuple[int, int] | None:
+        Args:
+            besides: who sleeps by now, and may have begun anew between two attempts to put it to sleep.
+        """
+        return self.until(partial(self._led, but, besides))
+
+    def _led(self, but: int, besides: int) -> tuple[int, int] | None:
         standing = self.standing()
         if standing is None or standing.token == but or standing.left_s <= 0:
             return None
         pid = int(standing.holder.split(":")[1])
-        return (pid, standing.token) if pid in self.running else None  # another has just been killed
+        # Of another one, perhaps, that has just been killed.
+        return (pid, standing.token) if pid in self.running and pid != besides else None
 
     def until(self, look: Callable[[], T | None], limit_s: float = LIMIT_S) -> T:
         """Let things happen until something is there; who sleeps may have the database in their hands for a while."""

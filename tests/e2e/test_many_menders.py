@@ -63,6 +63,7 @@ class Office:
         self.given_back: list[int] = []  # visits
         self.urgent: list[int] = []  # orders
         self.searchers: list[psutil.Process] = []
+        self._ill = 0  # who is, that day
         self._longer: Visit | None = None
         self._since = 0  # the last event before the day
 
@@ -116,12 +117,16 @@ class Office:
 
     def fall_ill(self) -> None:
         now = self.clock()
-        ill = self.random.randint(1, PEOPLE - 1)
-        persist(self.desk, AddAbsence(technician=ill, start_at=now, end_at=now + 8 * HOUR, reason="ill"))
+        self._ill = self.random.randint(1, PEOPLE - 1)
+        persist(
+            self.desk, AddAbsence(technician=self._ill, start_at=now, end_at=now + 8 * HOUR, reason="ill")
+        )
 
     def decline(self) -> None:
         now, visits = self.clock(), self.desk.ask(Reader.select, Visit)
-        others = [one for one in visits if one.status in COMING and one.technician_id != LONG]
+        # Perhaps nobody has taken over yet from who is ill: no visit of his is sent out.
+        busy = {LONG, self._ill}
+        others = [one for one in visits if one.status in COMING and one.technician_id not in busy]
         coming = [one for one in others if one.start_at and one.start_at > now + HOUR]
         lost = self.random.choice(coming)
         persist(self.desk, DispatchVisit(visit=lost.id))
@@ -150,7 +155,7 @@ class Office:
             self.programs.leader(but=token)
             return time.monotonic() - began
         self.programs.put_to_sleep(pid)
-        self.programs.leader(but=token)
+        self.programs.leader(but=token, besides=pid)
         took = time.monotonic() - began
         self.wait(self.random.choice(WAITS_S))
         self.programs.wake(pid)
