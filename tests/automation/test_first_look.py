@@ -11,10 +11,11 @@ import pytest
 from tests.commands.typed import do
 from tests.office import MINUTE, an_order, number_of
 from tests.ruled import Ruled, a_rule, an_alert_rule
-from wom_tui.automation import watching
+from wom_tui.automation import first_look, watching
 from wom_tui.automation.watching import Watching
 from wom_tui.domain.rule import Definition, Outcome, Rule
 from wom_tui.errors import StoreBusy
+from wom_tui.queries.rules import View
 from wom_tui.queries.watched import Pool
 from wom_tui.rule_desk import RuleDesk
 
@@ -66,6 +67,34 @@ def test_who_takes_over_meanwhile_looks_for_itself(office: Ruled, order: int, ga
     _until_warm(office)
 
     assert office.told() == [(f"order:{order}", "open")]
+
+
+def test_who_stops_waits_for_what_is_being_read_and_no_more_is_read(
+    office: Ruled, order: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number_of(office.desk, an_order())
+    office.enable(an_alert_rule(when="pri=1"))
+    office.runner.first_look.patience_s = 0.0
+    monkeypatch.setattr(first_look, "PORTION", 1)
+    reads, held, taken = threading.Event(), threading.Event(), list[list[int]]()
+
+    def take(self: Watching, view: View, numbers: Sequence[int]) -> None:
+        taken.append(list(numbers))
+        reads.set()
+        assert held.wait(LONG_S)
+
+    monkeypatch.setattr(Watching, "take", take)
+    office.tick()
+    assert reads.wait(LONG_S)
+    stopping = threading.Thread(target=office.runner.first_look.stop)
+    stopping.start()
+    stopping.join(0.1)
+    assert stopping.is_alive()
+    held.set()
+    stopping.join(LONG_S)
+
+    assert not stopping.is_alive()
+    assert len(taken) == 1
 
 
 def test_what_goes_wrong_with_it_is_the_rules_failure_and_it_is_taken_again(

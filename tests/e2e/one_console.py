@@ -5,6 +5,7 @@ Run as a process of its own by test_many_consoles.py.
 
 from __future__ import annotations
 
+import faulthandler
 import sys
 from functools import partial
 
@@ -16,6 +17,7 @@ from wom_tui.desk import open_desk
 
 def main(url: str) -> None:
     """Be open until told to close."""
+    faulthandler.enable()  # whoever falls over says where
     opened = partial(open_desk, url, os_user="dana", door="rule", session="rules:dana")
     with told_to_end() as close, rules_running(opened, after_s=0.0):
         sys.stderr.write(f"{READY}\n")

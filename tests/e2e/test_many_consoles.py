@@ -104,7 +104,7 @@ def test_when_a_console_that_leads_is_closed_or_killed_another_leads_and_all_is_
         if fault % 2:
             office.programs.kill(pid)
         else:
-            assert office.programs.end_one(pid) == 0  # somebody has closed it
+            assert office.programs.end_one(pid) == 0, office.programs.said()  # somebody has closed it
         office.programs.leader(but=token)
         took.append(time.monotonic() - began)
         office.consoles.remove(pid)

@@ -126,6 +126,7 @@ class Engine:
         self.deliverer.leave()
         self._turns.stop()
         self._lead(is_leader=False)
+        self.runner.first_look.stop()
         self.runner.mender.stop(self._end_search)
         self.runner.chores.stop()
         self.leader.resign()

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from itertools import takewhile
+from threading import Event
 
 from wom_tui.automation.elsewhere import begun
 from wom_tui.automation.watching import Watching
@@ -32,10 +34,18 @@ class FirstLook:
     desk: RuleDesk
     patience_s: float | None = None
     _coming: Future[Watching] | None = None
+    _is_void: Event = field(default_factory=Event)  # nobody wants the one that is on its way any more
+    _going: list[Future[Watching]] = field(default_factory=list)
 
     def forget(self) -> None:
         """Another term of office: one that is on its way is of no use to it."""
-        self._coming = None
+        self._is_void.set()
+        self._is_void, self._coming = Event(), None
+
+    def stop(self) -> None:
+        """End it, and wait for that: who ends the program next must not take the database from its hands."""
+        self.forget()
+        wait(self._going)
 
     def taken(self, rules: Sequence[tuple[Rule, Definition]], now: datetime) -> Watching | None:
         """Whatever has looked, and can go on from there; None as long as it looks.
@@ -49,7 +59,8 @@ class FirstLook:
         if self.patience_s is None:
             return Watching()
         if self._coming is None:
-            self._coming = begun(partial(self._take, tuple(rules), now), "wom-first-look")
+            self._coming = begun(partial(self._take, tuple(rules), now, self._is_void), "wom-first-look")
+            self._going = [one for one in self._going if not one.done()] + [self._coming]
             wait([self._coming], self.patience_s)
         coming = self._coming
         if not coming.done():
@@ -57,10 +68,11 @@ class FirstLook:
         self._coming = None
         return coming.result()
 
-    def _take(self, rules: Sequence[tuple[Rule, Definition]], now: datetime) -> Watching:
+    def _take(self, rules: Sequence[tuple[Rule, Definition]], now: datetime, is_void: Event) -> Watching:
         watching = Watching()
         numbers = self.desk.view(lambda view: watching.open(view, rules))
-        parts = (numbers[first : first + PORTION] for first in range(0, len(numbers), PORTION))
-        self.desk.views(partial(watching.take, numbers=part) for part in parts)
-        watching.see(rules, now)
+        firsts = takewhile(lambda _: not is_void.is_set(), range(0, len(numbers), PORTION))
+        self.desk.views(partial(watching.take, numbers=numbers[one : one + PORTION]) for one in firsts)
+        if not is_void.is_set():
+            watching.see(rules, now)
         return watching
