@@ -45,10 +45,15 @@ class Way(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """What is written down of a message that was claimed."""
+    """What is written down of a message that was claimed.
+
+    Attributes:
+        heard_at: since when its recipient has it, or may have it.
+    """
 
     claimed: Outgoing
     changed: Mapping[str, object]
+    heard_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -195,7 +200,7 @@ class OutboxDesk:
     def claim(
         self, fence: Fence, portion: Sequence[tuple[Outgoing, Letter]], now: datetime, marks: Sequence[Mark]
     ) -> list[tuple[Outgoing, Letter]]:
-        """Take messages to send them: from now on they may have left.
+        """Take messages to send them: from now on nobody knows whether they have left, until that is marked.
 
         Args:
             marks: what became of those before, written in the same transaction.
@@ -227,7 +232,11 @@ class OutboxDesk:
         taking = self._changing(outgoing, state=claimed.state.value, **changed)
         if not outgoing.channel.is_for_people:
             return [taking]
-        return [outbox.leaving_mark(self._dialect, outgoing.command_id, now), taking]
+        if (
+            outgoing.state is OutgoingState.SENDING
+        ):  # who claimed it before has died over it, and perhaps sent it
+            return [outbox.leaving_mark(self._dialect, outgoing.command_id, now), taking]
+        return [outbox.holding(self._dialect, outgoing.command_id), taking]
 
     def mark(self, fence: Fence, marks: Sequence[Mark]) -> None:
         """Write down what became of messages that were claimed.
@@ -244,7 +253,7 @@ class OutboxDesk:
                     raise
 
     def _mark(self, fence: Fence, marks: Sequence[Mark]) -> None:
-        statements = self._statements(marks)
+        statements = list(self._statements(marks))
         if statements and not self._write(fence, statements):
             for statement in statements:  # somebody has dropped one of them meanwhile
                 self._write(fence, [statement])
@@ -257,8 +266,11 @@ class OutboxDesk:
         """
         self._write(fence, outbox.forgetting(self._dialect, now - KEPT, now - DEAD_KEPT))
 
-    def _statements(self, marks: Sequence[Mark]) -> list[Statement]:
-        return [self._changing(mark.claimed, **mark.changed) for mark in marks]
+    def _statements(self, marks: Sequence[Mark]) -> Iterator[Statement]:
+        for claimed, changed, heard_at in marks:
+            if heard_at is not None and claimed.channel.is_for_people:
+                yield outbox.leaving_mark(self._dialect, claimed.command_id, heard_at)
+            yield self._changing(claimed, **changed)
 
     def _write(self, fence: Fence, statements: Sequence[Statement]) -> bool:
         """Write as long as the lease stands; False when a message was no longer as it was read.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -18,6 +20,9 @@ from wom_tui.commands.rule import EnableRule
 from wom_tui.commands.visit import DispatchVisit
 from wom_tui.domain.outbox import OutgoingState
 from wom_tui.errors import Rejected
+from wom_tui.gateways.notify.outlet import Answer, Fate
+from wom_tui.outbox_desk import OutboxDesk
+from wom_tui.store import receipts
 
 S = OutgoingState
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -80,6 +85,80 @@ def test_what_people_have_read_is_not_called_back(office: Delivering, order: int
     with pytest.raises(Rejected) as refused:
         do(office.desk, "undo")
     assert refused.value.violations[0].code == "undo.left"
+
+
+def test_what_certainly_reached_nobody_is_called_back_however_often_it_was_tried(
+    office: Delivering, order: int
+) -> None:
+    office.enable(a_notification())
+    office.canned.answers = deque([Answer(Fate.LATER, "refused", is_unheard=True)] * 2)
+    do(office.desk, f"dispatch {order}")
+    office.round()
+    office.round(HOUR)
+    do(office.desk, "undo")
+
+    assert office.round(DAY).sent == 0
+    assert (office.the_outgoing().state, office.the_outgoing().attempts) == (S.WITHDRAWN, 2)
+
+
+def test_what_may_have_reached_somebody_is_not_called_back_whatever_became_of_it_later(
+    office: Delivering, order: int
+) -> None:
+    office.enable(a_notification())
+    refused = Answer(Fate.LATER, "refused", is_unheard=True)
+    office.canned.answers = deque([Answer(Fate.LATER, "the line broke"), refused])
+    do(office.desk, f"dispatch {order}")
+    office.round()
+    office.round(HOUR)
+
+    assert _why_not_undone(office) == "undo.left"
+    assert office.the_outgoing().state is S.WAITING
+
+
+def test_what_is_on_its_way_is_not_called_back_and_whoever_dies_over_it_has_perhaps_sent_it(
+    office: Delivering, order: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.enable(a_notification())
+    do(office.desk, f"dispatch {order}")
+    with monkeypatch.context() as patched:  # the program dies before it has written down what became of it
+        patched.setattr(OutboxDesk, "mark", lambda *_: None)
+        office.round()
+    assert office.the_outgoing().state is S.SENDING
+    assert _why_not_undone(office) == "undo.leaving"
+
+    office.canned.answers = deque([Answer(Fate.LATER, "refused", is_unheard=True)])
+    office.round(HOUR)
+    assert office.the_outgoing().state is S.WAITING
+    assert _why_not_undone(office) == "undo.left"
+
+
+def _why_not_undone(office: Delivering) -> str:
+    with pytest.raises(Rejected) as refused:
+        do(office.desk, "undo")
+    return refused.value.violations[0].code
+
+
+def test_an_undo_that_began_before_a_message_was_claimed_is_refused(
+    office: Delivering, order: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.enable(a_notification())
+    do(office.desk, f"dispatch {order}")
+    with monkeypatch.context() as patched:
+        patched.setattr(OutboxDesk, "mark", lambda *_: None)
+        office.round()
+    whole, looked = receipts.fate, list[str]()
+
+    def late(connection: Any, command_id: str) -> receipts.Fate:
+        looked.append(command_id)
+        found = whole(connection, command_id)
+        return receipts.Fate(found.undone_by, None) if len(looked) == 1 else found
+
+    monkeypatch.setattr(receipts, "fate", late)
+    with pytest.raises(Rejected) as refused:
+        do(office.desk, f"undo {office.the_outgoing().command_id[:12]}")
+    assert refused.value.violations[0].code == "undo.leaving"
+    assert len(looked) > 1
+    assert office.the_outgoing().state is S.SENDING
 
 
 def test_programs_hear_of_an_undo_and_stop_none(office: Delivering, order: int) -> None:

@@ -165,7 +165,8 @@ class Deliverer:
         for place, (outgoing, letter) in enumerate(claimed):
             answer = None if self._must_stop(fence) else self._attempt(outlet, outgoing, letter)
             if answer is not None:
-                marks.append(Mark(outgoing, self._fate(outgoing, answer, told)))
+                heard_at = self._clock() if answer.may_be_heard else None
+                marks.append(Mark(outgoing, self._fate(outgoing, answer, told), heard_at))
             if answer is None or answer.is_down:
                 untouched = claimed[place + 1 :]
                 marks += [Mark(one, _as_before(one, self._clock())) for one, _ in untouched]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import ClassVar
 
 from wom_tui.commands.command import Command
@@ -255,7 +254,7 @@ def _in_the_way(done: Receipt, reader: Reader) -> Iterator[Violation]:
             facts={"by": actor, "receipt": command_id},
         )
         return
-    yield from _beyond_recall(done, fate.left_at)
+    yield from _beyond_recall(done, fate)
     yield from _heard(done, reader)
     yield from _changed_since(done.events, reader)
 
@@ -269,7 +268,7 @@ def obstacles(reader: Reader, acts: Iterable[str]) -> list[Violation]:
     going: set[str] = set()
     for act in acts:
         if (done := receipts.find(reader.connection, act)) is not None:
-            found += _beyond_recall(done, receipts.fate(reader.connection, act).left_at)
+            found += _beyond_recall(done, receipts.fate(reader.connection, act))
             going |= _created(done)
     return [*found, *_built_on_created(going, reader)]
 
@@ -283,12 +282,17 @@ def _built_on_created(going: set[str], reader: Reader) -> Iterator[Violation]:
     return _built_on(users_of(reader, WorkOrder, ids_in(going, WorkOrder.noun), going=going), reader)
 
 
-def _beyond_recall(done: Receipt, left_at: datetime | None) -> Iterator[Violation]:
-    if left_at:
+def _beyond_recall(done: Receipt, fate: receipts.Fate) -> Iterator[Violation]:
+    if fate.left_at:
         yield Violation(
             code="undo.left",
             message=f"something has left the house because of {done.summary!r}",
-            facts={"left_at": left_at.isoformat()},
+            facts={"left_at": fate.left_at.isoformat()},
+        )
+    elif fate.is_leaving:
+        yield Violation(
+            code="undo.leaving",
+            message=f"a message about {done.summary!r} is being sent just now; in a moment it is known whether it left",
         )
     was_erased = any(e.kind.endswith(ERASING) for e in done.events)
     if was_erased or any(is_veiled(v) for e in done.events if not e.is_creation for v in e.before.values()):

@@ -119,6 +119,7 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "undo.changed": "a later change stands in the way of the undo",
         "undo.used": "something else belongs by now to what the undo would take away",
         "undo.left": "something has left the house because of this act and cannot be called back",
+        "undo.leaving": "something is leaving the house because of this act just now: try again in a moment",
         "undo.private": "personal data is not kept in the journal, so the old value cannot be put back",
         "undo.already": "this act has been undone already",
         "undo.nothing": "there is nothing to take back",

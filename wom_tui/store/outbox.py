@@ -25,6 +25,12 @@ from wom_tui.store.tables import FACT_TABLES, FACTS
 
 LEAST_PREFIX = 4  # digits of a key that name a message
 _STANDING = frozenset(state.value for state in STANDING)
+_PROGRAMS = ", ".join(f"'{channel.value}'" for channel in Channel if not channel.is_for_people)
+# Claimed, and nobody has written down yet what became of it.
+_LEAVING = (
+    f"SELECT 1 FROM outbox WHERE outbox.command_id = {{act}} "
+    f"AND outbox.state = '{OutgoingState.SENDING.value}' AND outbox.channel NOT IN ({_PROGRAMS})"
+)
 
 
 def wanted_question(dialect: Dialect) -> Lookup:
@@ -50,13 +56,17 @@ def _row(outgoing: Outgoing) -> dict[str, Any]:
 def withdrawal(dialect: Dialect, act: str, by: str) -> list[Statement]:
     """Take back what waits because of an act that is taken back.
 
-    Nothing of it may have left meanwhile: the first statement finds out, and holds who would send until we are done.
+    Nothing of it may have left meanwhile, or be on its way: the first statement holds who would send until we are done;
+    the second finds out what was sent before that, for it sees what has been written until then.
     """
     sign = mark_of(dialect)
-    is_here = f"UPDATE receipt SET command_id = command_id WHERE command_id = {sign} AND left_at IS NULL"
+    is_here = (
+        f"{_touching(sign)} AND left_at IS NULL AND NOT EXISTS ({_LEAVING.format(act='receipt.command_id')})"
+    )
     change = f"UPDATE outbox SET state = {sign}, withdrawn_by = {sign} WHERE command_id = {sign} AND state = {sign}"
     states = OutgoingState.WITHDRAWN.value, OutgoingState.WAITING.value
     return [
+        Statement(_touching(sign), [(act,)], is_exact=True),
         Statement(is_here, [(act,)], is_exact=True),
         Statement(change, [(states[0], by, act, states[1])]),
     ]
@@ -85,8 +95,22 @@ def changing(dialect: Dialect, outgoing: Outgoing, **changed: Any) -> Statement:
     return Statement(sql, [(*values, *key)], is_exact=True)
 
 
+def holding(dialect: Dialect, command_id: str) -> Statement:
+    """Something is about to leave because of an act: who would take that back waits until this is written."""
+    return Statement(_touching(mark_of(dialect)), [(command_id,)])
+
+
+def _touching(sign: str) -> str:
+    return f"UPDATE receipt SET command_id = command_id WHERE command_id = {sign}"
+
+
+def leaving_question(dialect: Dialect, command_id: str) -> Lookup:
+    """The question whether something is on its way to people because of an act, to be asked together with others."""
+    return Lookup(_LEAVING.format(act=mark_of(dialect)), (command_id,))
+
+
 def leaving_mark(dialect: Dialect, command_id: str, at: datetime) -> Statement:
-    """Something leaves because of an act, which cannot be taken back from now on."""
+    """Something has left because of an act, or perhaps has: it cannot be taken back from now on."""
     sign = mark_of(dialect)
     change = f"UPDATE receipt SET left_at = {sign} WHERE command_id = {sign} AND left_at IS NULL"
     return Statement(change, [(bound(dialect, table, "sent_at", at), command_id)])

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Dialect, Select, exists, select
 from wom_tui.domain.event import acting
 from wom_tui.domain.receipt import Form, Receipt, Refusal
 from wom_tui.domain.violation import Violation
-from wom_tui.store import bulk, journal
+from wom_tui.store import bulk, journal, outbox
 from wom_tui.store.bookkeeping import event_table
 from wom_tui.store.bookkeeping import receipt_table as table
 from wom_tui.store.codec import canonical
@@ -131,10 +131,12 @@ class Fate:
     Attributes:
         undone_by: who took it back, and the command with which.
         left_at: when something left the house because of it: a message cannot be called back.
+        is_leaving: something is on its way just now, and nobody knows yet what becomes of it.
     """
 
     undone_by: tuple[str, str] | None
     left_at: datetime | None
+    is_leaving: bool = False
 
 
 def fate(connection: Connection, command_id: str) -> Fate:
@@ -142,8 +144,9 @@ def fate(connection: Connection, command_id: str) -> Fate:
     dialect = connection.dialect
     undoing = lookup(dialect, table, ("actor", "command_id"), {"undo_of": command_id})
     left = lookup(dialect, table, ("left_at",), {"command_id": command_id})
-    undone, gone = fetch_together(connection, (undoing, left))
-    return Fate(undone[0] if undone else None, left.read(gone)[0][0] if gone else None)
+    questions = (undoing, left, outbox.leaving_question(dialect, command_id))
+    undone, gone, leaving = fetch_together(connection, questions)
+    return Fate(undone[0] if undone else None, left.read(gone)[0][0] if gone else None, bool(leaving))
 
 
 class TakenBack(NamedTuple):

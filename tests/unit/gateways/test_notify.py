@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import subprocess
 import sys
 import threading
@@ -63,12 +64,12 @@ def test_a_mail_server_says_whether_to_come_again(reply: str, fate: Fate) -> Non
     with mail_server(replies=deque([reply])) as box:
         answer = Mail(box.url).send(MAIL)
 
-    assert (answer.fate, answer.said) == (fate, f"answered {reply}")
+    assert (answer.fate, answer.said, answer.may_be_heard) == (fate, f"answered {reply}", False)
 
 
 def test_an_unknown_recipient_is_a_no_for_ever() -> None:
     with mail_server(refused=frozenset({"dana@acme.example"})) as box:
-        assert Mail(box.url).send(MAIL) == Answer(Fate.NEVER, "answered 550 no such user")
+        assert Mail(box.url).send(MAIL) == Answer(Fate.NEVER, "answered 550 no such user", is_unheard=True)
 
 
 def test_a_server_that_hangs_up_after_the_data_may_have_it_and_gets_it_again_with_the_same_id() -> None:
@@ -76,6 +77,7 @@ def test_a_server_that_hangs_up_after_the_data_may_have_it_and_gets_it_again_wit
         first, second = (Mail(box.url).send(MAIL) for _ in range(2))
 
     assert (first.fate, first.is_down, second.fate) == (Fate.LATER, True, Fate.SENT)
+    assert first.may_be_heard
     assert len(box.came) == 2
     assert len(set(box.ids)) == 1
 
@@ -151,6 +153,7 @@ def test_a_status_says_whether_to_come_again(status: int, fate: Fate, is_down: b
         answer = posting(hooks.url).send(HOOK)
 
     assert (answer.fate, answer.is_down) == (fate, is_down)
+    assert answer.may_be_heard is (status < 300 or status >= 500 or status in (408, 409, 425))
     assert answer.said.startswith(f"answered {status}") is (fate is not Fate.SENT)
     assert len(hooks.came) == 1
 
@@ -161,7 +164,19 @@ def test_an_endpoint_that_is_broken_is_asked_again_later(reply: str) -> None:
         first, second = (posting(hooks.url, timeout_s=0.3).send(HOOK) for _ in range(2))
 
     assert (first.fate, first.is_down, second.fate) == (Fate.LATER, True, Fate.SENT)
+    assert first.may_be_heard
     assert set(hooks.keys) == {HOOK.key}
+
+
+def test_where_nobody_listens_nobody_has_heard_anything() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    answers = (
+        Mail(f"smtp://127.0.0.1:{port}/?from=desk@wom.example").send(MAIL),
+        posting(f"http://127.0.0.1:{port}/").send(HOOK),
+    )
+
+    assert [(one.fate, one.is_down, one.may_be_heard) for one in answers] == [(Fate.LATER, True, False)] * 2
 
 
 def test_of_an_answer_one_line_is_kept_and_nothing_that_a_terminal_obeys() -> None:

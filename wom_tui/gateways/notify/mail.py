@@ -39,9 +39,11 @@ class Mail:
         try:
             message = self._message(parcel, parts)
         except (MessageError, ValueError) as error:
-            return Answer(Fate.NEVER, told(error, password))
+            return Answer(Fate.NEVER, told(error, password), is_unheard=True)
+        is_begun = False
         try:
             with _session(parts, self.timeout_s) as server:
+                is_begun = True
                 server.send_message(message)
                 return Answer(Fate.SENT)
         except smtplib.SMTPRecipientsRefused as error:
@@ -49,11 +51,11 @@ class Mail:
             return _answer(code, said, password)
         except (smtplib.SMTPAuthenticationError, smtplib.SMTPSenderRefused) as error:
             # Every other message would hear the same: it is our own name that is not known there.
-            return Answer(Fate.LATER, told(_words(error.smtp_error), password), is_down=True)
+            return Answer(Fate.LATER, told(_words(error.smtp_error), password), is_down=True, is_unheard=True)
         except smtplib.SMTPResponseException as error:
             return _answer(error.smtp_code, error.smtp_error, password)
         except (smtplib.SMTPException, OSError) as error:
-            return Answer(Fate.LATER, told(error, password), is_down=True)
+            return Answer(Fate.LATER, told(error, password), is_down=True, is_unheard=not is_begun)
 
     def shown(self, parcel: Parcel) -> str:
         return self._message(parcel, urlsplit(self.url)).as_bytes().decode("utf-8", "replace")
@@ -108,7 +110,7 @@ def _leave(server: smtplib.SMTP) -> None:
 def _answer(code: int, said: bytes | str, password: str) -> Answer:
     """What a code means: 5xx is a no for ever, anything else is a no for now."""
     fate = Fate.NEVER if 500 <= code < 600 else Fate.LATER
-    return Answer(fate, told(f"answered {code} {_words(said)}".strip(), password))
+    return Answer(fate, told(f"answered {code} {_words(said)}".strip(), password), is_unheard=True)
 
 
 def _words(said: bytes | str) -> str:

@@ -48,12 +48,19 @@ class Answer:
         said: in at most 200 characters, without anything that a terminal would obey.
         wait_s: seconds that they ask for.
         is_down: it is about them and not about the message: others need not try either.
+        is_unheard: its recipient has certainly not got it by this attempt. Otherwise nobody knows, unless it is sent.
     """
 
     fate: Fate
     said: str = ""
     wait_s: float | None = None
     is_down: bool = False
+    is_unheard: bool = False
+
+    @property
+    def may_be_heard(self) -> bool:
+        """Its recipient has it, or perhaps has."""
+        return not self.is_unheard
 
 
 class Outlet(Protocol):

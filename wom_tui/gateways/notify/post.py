@@ -56,7 +56,7 @@ class Post:
         try:
             connection = self._connection(parts)
         except (_Refused, OSError) as error:
-            return Answer(Fate.LATER, told(error, *secrets), is_down=True)
+            return Answer(Fate.LATER, told(error, *secrets), is_down=True, is_unheard=True)
         try:
             connection.request("POST", _target(parts), self._bytes(parcel), dict(self._headers(parcel)))
             answer = connection.getresponse()
@@ -149,11 +149,14 @@ def _answer(status: int, said: str, wait: str) -> Answer:
         return Answer(
             Fate.NEVER,
             f"answered {status}: redirects are not followed; put the new address into the settings",
+            is_unheard=True,
         )
     wait_s = float(wait) if wait.isascii() and wait.isdecimal() and len(wait) < 9 else None
     fate = Fate.NEVER if status in _WILL_SAY_NO_AGAIN else Fate.LATER
     is_down = status >= 500 or status in _NOT_ABOUT_THE_MESSAGE
-    return Answer(fate, f"answered {status} {said}".strip(), wait_s, is_down)
+    # Behind an error of theirs, or where they had it already, it may have been passed on all the same.
+    is_refused = status in _WILL_SAY_NO_AGAIN or status in _NOT_ABOUT_THE_MESSAGE
+    return Answer(fate, f"answered {status} {said}".strip(), wait_s, is_down, is_unheard=is_refused)
 
 
 def as_document(parcel: Parcel) -> str:
