@@ -70,6 +70,16 @@ def test_a_technician_who_has_said_anything_since_is_not_silent(office: Ruled, o
     assert [row.says for row in office.alerts()] == [f"A rule of a test. (K. Moran, order {order})"]
 
 
+def test_who_is_told_late_to_go_has_been_silent_since_then(office: Ruled, order: int) -> None:
+    do(office.desk, f"assign {order} kim 15:00")
+    office.enable(SILENT)
+    office.tick(100 * MINUTE)  # 15:40
+    do(office.desk, f"dispatch {order}")
+
+    assert office.tick(30 * MINUTE).outcomes == []
+    assert office.tick(MINUTE).outcomes == [Outcome.DONE]
+
+
 def test_nothing_is_expected_of_who_was_not_told_to_go_or_is_at_work(office: Ruled, order: int) -> None:
     working = number_of(office.desk, an_order(site=2))
     do(office.desk, f"assign {order} kim 15:00")

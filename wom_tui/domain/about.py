@@ -165,7 +165,8 @@ VOCABULARIES: Mapping[About, Vocabulary] = MappingProxyType(
             Key(
                 "silent",
                 Kind.SPAN,
-                "how long something should have been heard: a visit began or ended by plan, and nothing was reported",
+                "how long something should have been heard: a visit began or ended by plan, and nothing was reported "
+                "since, or since they were told to go where that was later",
                 ("silent_since_at",),
             ),
         ),

@@ -81,9 +81,10 @@ def _report_due_at(visit: Visit) -> datetime | None:
     """When its technician should have said something of it: at its begin that they are there, then that it is over."""
     if visit.status not in LIVE or visit.status is VisitStatus.PLANNED:
         return None  # nobody was told to go
-    return (
-        visit.start_at if visit.status in COMING or visit.status is VisitStatus.TRAVELLING else visit.end_at
-    )
+    if visit.status in COMING or visit.status is VisitStatus.TRAVELLING:
+        # Who was told to go when it should have begun already has been silent since then, and no longer.
+        return max((at for at in (visit.start_at, visit.dispatched_at) if at is not None), default=None)
+    return visit.end_at
 
 
 def _last_report(visit: Visit) -> datetime | None:
