@@ -93,6 +93,19 @@ def test_nobody_is_woken_but_for_what_is_urgent(office: Delivering) -> None:
     assert office.sent() == [str(number) for number in numbers]
 
 
+def test_what_is_of_no_use_when_they_wake_is_not_sent_and_does_not_wait_for_that(
+    office: Delivering, order: int
+) -> None:
+    now = office.real_now().astimezone(ZoneInfo(ZONE))
+    span = f"{(now - HOUR):%H:%M}-{(now + 2 * HOUR):%H:%M}"
+    office.enable(a_notification(by="sms", quiet=span, keep="1h", body="{order}"))
+    do(office.desk, f"dispatch {order}")
+    office.round()
+
+    assert office.the_outgoing().state is S.LAPSED
+    assert office.the_outgoing().said == f"quiet until {span[-5:]}, when it is of no use any more"
+
+
 def test_nobody_hears_more_in_an_hour_than_is_allowed(office: Delivering) -> None:
     office.an_hour[Channel.MAIL] = 2
     office.enable(a_notification(event="order.created", body="{order}"))

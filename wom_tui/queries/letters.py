@@ -147,7 +147,10 @@ def _addressed(
         return Never(OutgoingState.LAPSED, found.why)
     until = quiet_until(definition.quiet, real_now, found.zone)
     if until is not None and not _is_urgent(reader, definition, outgoing, now):
-        return NotNow(until, f"quiet until {until.astimezone(ZoneInfo(found.zone)):%H:%M}")
+        quiet = f"quiet until {until.astimezone(ZoneInfo(found.zone)):%H:%M}"
+        if until >= outgoing.expires_at:
+            return Never(OutgoingState.LAPSED, f"{quiet}, when it is of no use any more")
+        return NotNow(until, quiet)
     if outgoing.content is not None:
         return Letter.of_content(outgoing.content)
     return written(definition, outgoing, told, found, reply_of(reader, outgoing, told, addresses))
