@@ -99,6 +99,9 @@ def test_what_waits_is_listed_shown_and_decided(wom: Wom, desk: Desk, sent: int)
 
     assert status(desk, sent) == "on_site"
     assert wom("inbound", "list", "--json").json == []
+    listed = wom("inbound", "list", "--status", "all").out
+    assert f"accepted: arrive {sent}/1" in listed
+    assert "dropped: only a greeting" in listed
     decided = wom("inbound", "list", "--status", "all", "--json").json
     assert [(row["status"], row["decision"]) for row in decided] == [
         ("accepted", f"arrive {sent}/1"),

@@ -251,6 +251,17 @@ def test_whoever_accepts_says_what_it_is(desk: Desk, sent: int) -> None:
     assert [violation.code for violation in refused.value.violations] == ["inbound.decided"]
 
 
+def test_what_a_program_has_written_is_nobodys_note(desk: Desk, sent: int) -> None:
+    line(desk, technician="zork", visit=f"{sent}/1", act="arrived")
+    (row,) = waiting(desk)
+
+    with pytest.raises(InvalidInput, match="its words"):
+        do(desk, f"inbound accept {row.number} note {sent}")
+    do(desk, f"inbound accept {row.number} note {sent} rang twice")
+
+    assert [note.fact.text for note in detail_of(desk, sent).notes] == ["rang twice"]
+
+
 def test_what_needs_nothing_is_dropped_with_the_reason_and_comes_back(desk: Desk, sent: int) -> None:
     mail(desk, "buy cheap pumps")
     (row,) = waiting(desk)

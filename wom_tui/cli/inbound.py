@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from wom_tui.queries.inbound import InboundRow
 
 HEADINGS = ("number", "received", "from", "why", "meant", "text")
-HEADED = {"received": "received_at", "from": "sender", "meant": "act"}
-ALL = "all"
+BECAME = ("became",)  # of what does not wait
+HEADED = {"received": "received_at", "from": "sender", "meant": "act", "became": "status"}
+WAITING, ALL = "waiting", "all"
 Which = Annotated[int, typer.Argument(metavar="NUMBER", min=1, help="What came in.")]
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="Else the one of the setting inbound.folder.")]
 _NOWHERE = Path()
@@ -45,7 +46,7 @@ def list_inbound(
     context: typer.Context,
     wanted: Wanted,
     words: Annotated[list[str] | None, typer.Argument(help="Only what has these words.")] = None,
-    status: Annotated[str, typer.Option(help="waiting, accepted, dropped or all.")] = "waiting",
+    status: Annotated[str, typer.Option(help="waiting, accepted, dropped or all.")] = WAITING,
     channel: Annotated[str | None, typer.Option(help="Only what came in like this: line, mail, cli.")] = None,
 ) -> None:
     """List what came in and was not done by itself, the oldest first."""
@@ -54,14 +55,15 @@ def list_inbound(
     shell, only = shell_of(context), _status(status)
     with shell.desk() as desk:
         now, zone = shell.at(desk), zone_of_office(desk)
+        is_waiting = only is not None and only.value == WAITING
         rows = shell.ask(desk, inbound_rows, status=only, channel=channel, words=" ".join(words or ()))
     found: Listing[InboundRow] = Listing(
         what="report",
         columns=InboundRow._fields,
-        headings=HEADINGS,
+        headings=HEADINGS if is_waiting else (*HEADINGS, *BECAME),
         headed=HEADED,
         document=lambda row: row._asdict(),
-        line=lambda row: _line(row, now, zone),
+        line=lambda row: (*_line(row, now, zone), *(() if is_waiting else _became(row))),
     )
     found.tell(shell, rows, wanted, zone)
 
@@ -79,6 +81,10 @@ def _line(row: InboundRow, now: datetime, zone: ZoneInfo) -> tuple[object, ...]:
     meant = " ".join(filter(None, (row.act, row.visit)))
     said = " ".join(row.text.split())
     return row.number, moment(row.received_at, now, zone), row.sender, row.why.replace("_", " "), meant, said
+
+
+def _became(row: InboundRow) -> tuple[object, ...]:
+    return (f"{row.status}: {row.decision}" if row.decision else row.status,)
 
 
 @app.command("show")

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from wom_tui.commands.command import Command, aware
 from wom_tui.commands.report import report_command
-from wom_tui.domain.inbound import LONGEST_SAID, Inbound, InboundStatus, Why, decided_violations
+from wom_tui.domain.inbound import LINE, LONGEST_SAID, Inbound, InboundStatus, Why, decided_violations
 from wom_tui.domain.policy import Role
 from wom_tui.domain.report import WITH_WORDS, Act
 from wom_tui.domain.texts import shortened
@@ -129,7 +129,8 @@ class InboundCommand(Command):
 class AcceptInbound(InboundCommand):
     """Do what came in from the field and was not certain; as it was meant, or as you say it is.
 
-    What is not said here is taken from what came in. A note without other words has those that came in.
+    What is not said here is taken from what came in. A note without other words has those that came in, where a person
+    has written them.
     """
 
     act: Act | None = None
@@ -145,7 +146,10 @@ def accept_inbound(command: AcceptInbound, unit: Unit) -> None:
     inbound = command.target(unit)
     act = command.act or inbound.act
     own = inbound.said if act is inbound.act else ""
-    words = command.words or own or (inbound.text if act in WITH_WORDS else "")
+    spoken = inbound.text if act in WITH_WORDS and inbound.channel != LINE else ""
+    words = command.words or own or spoken
+    if act in WITH_WORDS and not words:
+        raise InvalidInput("words", "", f"its words: inbound accept {inbound.id} {act.value} 4417/1 WORDS")
     visit = command.visit or inbound.visit_id
     decision = _do(act, visit, words, inbound.said_at, unit)
     found = unit.get(Visit, visit or 0)

@@ -17,6 +17,7 @@ from wom_tui.domain.words import WordEnum
 
 DOOR = "inbound"
 ACTOR = "inbound"  # in the journal; with the technician's code behind it, where that is known: `inbound:kim`
+LINE = "line"  # the channel whose text is JSON: nobody's words
 LONGEST_SAID = 2_000  # characters of what came in that are kept
 MOST_WAITING = 1_000  # then nothing more is taken in, until somebody has looked
 

@@ -11,14 +11,14 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from wom_tui.domain.inbound import Why
+from wom_tui.domain.inbound import LINE, Why
 from wom_tui.domain.reply_code import Claim, claims_in
 from wom_tui.domain.report import WITH_WORDS, visit_label
 from wom_tui.domain.report_words import Said, said_in
 from wom_tui.errors import InvalidInput
 from wom_tui.inbound.report import Doubt, Report
 
-LINE, CLI = "line", "cli"
+CLI = "cli"
 MOST_FILE = 1_000_000  # bytes of a file
 MOST_LINES = 1_000
 _LONGEST_LINE = 8_000  # bytes

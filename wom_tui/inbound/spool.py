@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from wom_tui.desk import Desk
-from wom_tui.domain.inbound import MOST_WAITING, Why
+from wom_tui.domain.inbound import LINE, MOST_WAITING, Why
 from wom_tui.domain.lease import Fence
 from wom_tui.errors import Conflict, StoreError
 from wom_tui.gateways.mail import MOST_READ
 from wom_tui.gateways.spool import BadFile, Gone, Spool, open_spool
-from wom_tui.inbound.lines import LINE, MOST_FILE, MOST_LINES, reports_in
+from wom_tui.inbound.lines import MOST_FILE, MOST_LINES, reports_in
 from wom_tui.inbound.mails import MAIL, report_of
 from wom_tui.inbound.report import Doubt, Report
 from wom_tui.inbound.take import Outcome, take
