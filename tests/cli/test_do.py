@@ -36,3 +36,10 @@ def test_a_line_that_asks_for_help_is_told_how_its_verb_is_used_and_writes_nothi
     assert told.out.startswith("new TITLE [NAME=VALUE]…\n")
     assert "as in: new " in told.out
     assert wom("wo", "list", "--json").json == before
+
+
+def test_an_order_that_is_a_draft_says_what_is_missing(wom: Wom, order: int) -> None:
+    told = wom("do", 'new "No heat"')
+
+    assert told.code == 0
+    assert "still missing: work type, site with a position" in told.out

@@ -36,6 +36,7 @@ from wom_tui.domain.work_order import (
 )
 from wom_tui.domain.work_type import (
     WorkType,
+    asked,
     missing_fields,
     needs_approval,
     outgrown_violations,
@@ -129,6 +130,9 @@ def create_order(command: CreateOrder, unit: Unit) -> None:
     unit.save(with_clocks(order, unit), "order.created")
     unit.save(requirement, "requirement.created")
     unit.result["number"] = order.id
+    if order.status is OrderStatus.DRAFT:
+        missing = missing_fields(order, requirement, site, kind, OrderStatus.READY)
+        unit.result["still_missing"] = [asked(name) for name in missing]
     if command.technician is not None and command.start_at is not None:
         booked = AssignVisit(order=order.id, technician=command.technician, start_at=command.start_at)
         assign_visit(booked, unit)
