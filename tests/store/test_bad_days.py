@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from wom_tui.domain.policy import Actor, Role
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import Priority, WorkOrder
 from wom_tui.errors import Forbidden, InvalidInput, NotFound, StoreBusy, StoreError
+from wom_tui.rule_desk import RuleDesk
 from wom_tui.store import engine as engine_room
 from wom_tui.store import schema
 from wom_tui.store.engine import database_url as url_of
@@ -110,6 +112,27 @@ def test_a_database_that_stays_locked_says_so_and_keeps_everything(
         assert "again" in caught.value.advice
         connection.rollback()
     assert waiting.run(SetPriority(order=number, priority=Priority.P1)).events
+
+
+def test_who_could_not_commit_keeps_nobody_from_writing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a rollback journal a commit waits for those who read, and not for ever."""
+    monkeypatch.setenv("WOM_SQLITE_JOURNAL", "delete")
+    monkeypatch.setattr(engine_room, "BUSY_MS", 200)
+    address = str(tmp_path / "office.db")
+    desk = new_office(address)
+    number = number_of(desk, an_order())
+    with closing(sqlite3.connect(address, isolation_level=None)) as asleep:
+        asleep.execute("BEGIN")
+        asleep.execute("SELECT count(*) FROM receipt").fetchone()
+        with pytest.raises(StoreBusy):
+            RuleDesk(desk).leases.take("one:1", 1, is_hinted=False)
+        asleep.execute("COMMIT")
+
+    other = desk_on(address)
+    assert other.run(SetPriority(order=number, priority=Priority.P4)).events
+    assert RuleDesk(desk).leases.take("one:1", 1, is_hinted=False) is not None
 
 
 def test_an_unknown_user_is_refused_where_there_are_users(desk: Desk, database_url: str) -> None:

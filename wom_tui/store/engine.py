@@ -162,6 +162,13 @@ def _prepare_connections(engine: Engine) -> None:
         else:
             connection.exec_driver_sql("BEGIN")
 
+    @event.listens_for(engine, "reset")
+    def _let_go(driver: sqlite3.Connection, *_: object) -> None:
+        # After a COMMIT that somebody's reading has held up, SQLAlchemy takes the transaction for over. It is not: put
+        # away like that, the connection would keep everybody else from writing until it is used again.
+        if driver.in_transaction:
+            driver.rollback()
+
 
 def _begin_to_write(connection: Connection) -> None:
     """Wait for the lock, and look for it all the time.
