@@ -18,7 +18,7 @@ from wom_tui.desk import Desk
 from wom_tui.outbox_desk import ways_of
 from wom_tui.store.engine import database_url, open_engine
 
-SPEED = 600.0  # ten minutes of waiting in a second: the longest wait between two attempts is an hour
+SPEED = 300.0  # five minutes of waiting in a second: the longest wait between two attempts is an hour
 TIMEOUT_S = 1.0
 
 
