@@ -57,14 +57,26 @@ def test_yes_is_one_act_that_undo_takes_back(wom: Wom, office: Ruled, lost: list
     assert {there(office, visit)[0] for visit in lost} == {KIM}
 
 
-def test_some_of_it_can_be_left(wom: Wom, office: Ruled, lost: list[Visit]) -> None:
-    assert wom("repair", "accept", "1", "--leave", str(lost[0].order_id)).code == 0
+def test_some_of_it_can_be_left_and_is_told_as_a_yes_in_part(
+    wom: Wom, office: Ruled, lost: list[Visit]
+) -> None:
+    left = lost[0].order_id
+    told = wom("repair", "accept", "1", "--leave", str(left))
 
+    assert told.code == 0
+    assert f"done: merge branch reassign-1: 1 visit, without {left}" in told.out
     assert [there(office, visit)[0] for visit in lost] == [KIM, ALI]
     assert wom("repair", "list", "--json").json == []
+    (row,) = wom("repair", "list", "--all", "--json").json
+    assert row["answer"] == f"accepted in part by ann: without {left}"
     again = wom("repair", "accept", "1")
     assert again.code == 4
-    assert "repair reassign-1 was rejected by ann" in again.err
+    assert f"repair reassign-1 was accepted in part by ann: without {left}" in again.err
+    (act, *_) = wom("log", "--acts", "--json").json
+    assert act["summary"] == f"merge branch reassign-1: 1 visit, without {left}"
+
+    assert wom("undo").code == 0
+    assert len(wom("repair", "list", "--json").json) == 1
 
 
 def test_no_is_said_with_a_reason(wom: Wom, office: Ruled, lost: list[Visit]) -> None:

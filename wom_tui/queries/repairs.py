@@ -192,8 +192,11 @@ def _proposed_as(reader: Reader, branch: Branch, now: datetime) -> Proposed:
 
 def _answer(reader: Reader, branch: Branch, last: Event) -> str:
     receipt = receipts.find(reader.connection, last.command_id)
-    reason = str(receipt.result.get("reason", "")) if receipt else ""
+    result = receipt.result if receipt else {}
+    reason = str(result.get("reason", ""))
     word = "accepted" if branch.status is BranchStatus.MERGED else "rejected"
+    if without := result.get("without"):
+        word, reason = "accepted in part", f"without {', '.join(map(str, without))}"
     if _is_of_rule(last):
         word = "made void"
     return f"{word} by {last.who}: {reason}" if reason else f"{word} by {last.who}"
