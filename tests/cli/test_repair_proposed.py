@@ -79,6 +79,20 @@ def test_some_of_it_can_be_left_and_is_told_as_a_yes_in_part(
     assert len(wom("repair", "list", "--json").json) == 1
 
 
+@pytest.mark.parametrize("is_in_part", [False, True], ids=["all", "in part"])
+def test_what_was_answered_is_still_about_the_orders_that_it_was_about(
+    wom: Wom, lost: list[Visit], is_in_part: bool
+) -> None:
+    leave = ("--leave", str(lost[0].order_id)) if is_in_part else ()
+    (before,) = wom("repair", "list", "--json").json
+
+    assert wom("repair", "accept", "1", *leave).code == 0
+
+    (after,) = wom("repair", "list", "--all", "--json").json
+    assert after["orders"] == before["orders"]
+    assert sorted(map(int, after["orders"].split())) == [visit.order_id for visit in lost]
+
+
 def test_no_is_said_with_a_reason(wom: Wom, office: Ruled, lost: list[Visit]) -> None:
     assert wom("repair", "reject", "1", "she", "comes", "after", "all").code == 0
 

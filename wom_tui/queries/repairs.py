@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -21,6 +21,7 @@ from wom_tui.store import journal, office, receipts, rule_state
 from wom_tui.store.reader import Reader
 
 _RENEWED = frozenset({"branch.created", "branch.changed"})
+_BROUGHT = "branch.merged"
 _PREFIX = f"{MENDS}-"
 _WAITS = BranchStatus.OPEN
 
@@ -104,6 +105,7 @@ class Proposed:
         asks: why it was not done at once.
         overtaken: why it cannot be taken as it is any more; empty while it can.
         is_touched: somebody has worked on it: it is made anew by nobody.
+        orders: those that it is about; of what was answered those that it was about.
         answer: what became of it, by whom, and why; empty while it waits.
     """
 
@@ -115,13 +117,9 @@ class Proposed:
     asks: tuple[str, ...]
     lines: tuple[Compared, ...]
     overtaken: tuple[str, ...]
+    orders: tuple[int, ...]
     is_touched: bool = False
     answer: str = ""
-
-    @property
-    def orders(self) -> tuple[int, ...]:
-        """The orders that it is about."""
-        return tuple(dict.fromkeys(one.line.order for one in self.lines))
 
 
 def proposed_repairs(reader: Reader, now: datetime, *, is_all: bool = False) -> list[Proposed]:
@@ -176,6 +174,8 @@ def _proposed_as(reader: Reader, branch: Branch, now: datetime) -> Proposed:
     last = [event for event in history if _is_of_rule(event)][-1]
     receipt = receipts.find(reader.connection, last.command_id)
     actions = rule_state.of_acts(reader, (event.command_id for event in history))
+    is_waiting = branch.status is _WAITS
+    orders = [line.order for line in branch.lines] if is_waiting else _orders_of(whole)
     return Proposed(
         name=branch.name,
         branch=branch,
@@ -184,10 +184,17 @@ def _proposed_as(reader: Reader, branch: Branch, now: datetime) -> Proposed:
         setbacks=tuple(dict.fromkeys(action.said for action in actions)),
         asks=tuple(violation.message for violation in receipt.violations) if receipt else (),
         lines=tuple(compared(reader, branch)),
-        overtaken=tuple(_overtaken(reader, branch, now)) if branch.status is _WAITS else (),
+        overtaken=tuple(_overtaken(reader, branch, now)) if is_waiting else (),
+        orders=tuple(dict.fromkeys(orders)),
         is_touched=history[-1] is not last,
-        answer="" if branch.status is _WAITS else _answer(reader, branch, whole[-1]),
+        answer="" if is_waiting else _answer(reader, branch, whole[-1]),
     )
+
+
+def _orders_of(history: Sequence[Event]) -> list[int]:
+    """What a proposal was about before somebody brought it over, or a part of it: what is brought over leaves it."""
+    kept = [event.after["lines"] for event in history if event.kind != _BROUGHT and "lines" in event.after]
+    return [int(line["order"]) for line in kept[-1]]
 
 
 def _answer(reader: Reader, branch: Branch, last: Event) -> str:
