@@ -103,6 +103,41 @@ def test_no_is_said_with_a_reason(wom: Wom, office: Ruled, lost: list[Visit]) ->
     assert mended(office) == []
 
 
+def fates(wom: Wom) -> set[tuple[str, str | None, str | None]]:
+    """What the rule's history says of each cause: what became of it, who said so, who took it back."""
+    rows = wom("rule", "history", "reassign", "--json").json
+    return {(row["outcome"], row["answered_by"], row["undone_by"]) for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("words", "fate"),
+    [
+        (("accept", "1"), "accepted"),
+        (("accept", "1", "--leave", "{}"), "accepted in part"),
+        (("reject", "1", "she comes"), "rejected"),
+    ],
+)
+def test_the_rule_s_history_tells_what_was_said_to_a_proposal_and_the_number_that_takes_it_back(
+    wom: Wom, lost: list[Visit], words: tuple[str, ...], fate: str
+) -> None:
+    assert fates(wom) == {("proposed", None, None)}
+    (made,) = {row["undo"] for row in wom("rule", "history", "reassign", "--json").json}
+
+    assert wom("repair", *(word.format(lost[0].order_id) for word in words)).code == 0
+    assert fates(wom) == {(fate, "ann", None)}
+    assert f"{fate} " in wom("rule", "history", "reassign").out
+    (undo,) = {row["undo"] for row in wom("rule", "history", "reassign", "--json").json}
+
+    assert wom("undo", undo).code == 0
+    assert fates(wom) == {("waits again", "ann", None)}
+    assert len(wom("repair", "list", "--json").json) == 1
+
+    assert {row["undo"] for row in wom("rule", "history", "reassign", "--json").json} == {made}
+    assert wom("undo", made).code == 0
+    assert {(fate, by) for fate, _, by in fates(wom)} == {("undone", "ann")}
+    assert wom("repair", "list", "--json").json == []
+
+
 def test_what_was_overtaken_says_so(wom: Wom, office: Ruled, lost: list[Visit]) -> None:
     first = lost[0]
     office.desk.run(AssignVisit(order=first.order_id, visit=first.id, technician=ALI, start_at=T0 + 3 * HOUR))

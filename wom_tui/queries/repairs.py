@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 from wom_tui.domain.branch import Branch, BranchStatus
 from wom_tui.domain.event import Event
 from wom_tui.domain.habits import clock_text, date_text
-from wom_tui.domain.rule import ACTOR, MENDS, Mending, Outcome, Rule
+from wom_tui.domain.rule import MENDS, Mending, Outcome, Rule
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import NotFound, Rejected
 from wom_tui.queries.branches import Compared, compared
+from wom_tui.queries.repair_answers import answer_to, is_of_rule
 from wom_tui.queries.rules import View
 from wom_tui.queries.setbacks import Found, setbacks
 from wom_tui.store import journal, office, receipts, rule_state
@@ -145,12 +146,13 @@ def proposed_repair(reader: Reader, name: str, now: datetime) -> Proposed:
 
 
 def _answered(reader: Reader, branch: Branch) -> Iterator[Violation]:
-    last = _history(reader, branch)[-1]
-    at = last.at.astimezone(ZoneInfo(office.read(reader.connection).zone))
+    answer = answer_to(reader, _history(reader, branch))
+    assert answer is not None
+    at = answer.at.astimezone(ZoneInfo(office.read(reader.connection).zone))
     yield Violation(
         code="repair.answered",
-        message=f"repair {branch.name} was {_answer(reader, branch, last)} ({date_text(at)} {clock_text(at)})",
-        facts={"repair": branch.name, "by": last.who, "at": last.at.isoformat()},
+        message=f"repair {branch.name} was {answer.words} ({date_text(at)} {clock_text(at)})",
+        facts={"repair": branch.name, "by": answer.by, "at": answer.at.isoformat()},
     )
 
 
@@ -160,21 +162,17 @@ def _of_rule(reader: Reader, status: BranchStatus | None) -> list[Branch]:
     return [
         branch
         for branch in found
-        if branch.name.startswith(_PREFIX) and _is_of_rule(next(iter(_history(reader, branch)), None))
+        if branch.name.startswith(_PREFIX) and is_of_rule(next(iter(_history(reader, branch)), None))
     ]
-
-
-def _is_of_rule(event: Event | None) -> bool:
-    return event is not None and event.actor == ACTOR + MENDS
 
 
 def _proposed_as(reader: Reader, branch: Branch, now: datetime) -> Proposed:
     whole = _history(reader, branch)
     history = [event for event in whole if event.kind in _RENEWED]
-    last = [event for event in history if _is_of_rule(event)][-1]
+    last = [event for event in history if is_of_rule(event)][-1]
     receipt = receipts.find(reader.connection, last.command_id)
     actions = rule_state.of_acts(reader, (event.command_id for event in history))
-    is_waiting = branch.status is _WAITS
+    is_waiting, answer = branch.status is _WAITS, answer_to(reader, whole)
     orders = [line.order for line in branch.lines] if is_waiting else _orders_of(whole)
     return Proposed(
         name=branch.name,
@@ -187,7 +185,7 @@ def _proposed_as(reader: Reader, branch: Branch, now: datetime) -> Proposed:
         overtaken=tuple(_overtaken(reader, branch, now)) if is_waiting else (),
         orders=tuple(dict.fromkeys(orders)),
         is_touched=history[-1] is not last,
-        answer="" if is_waiting else _answer(reader, branch, whole[-1]),
+        answer=answer.words if answer and not is_waiting else "",
     )
 
 
@@ -195,15 +193,3 @@ def _orders_of(history: Sequence[Event]) -> list[int]:
     """What a proposal was about before somebody brought it over, or a part of it: what is brought over leaves it."""
     kept = [event.after["lines"] for event in history if event.kind != _BROUGHT and "lines" in event.after]
     return [int(line["order"]) for line in kept[-1]]
-
-
-def _answer(reader: Reader, branch: Branch, last: Event) -> str:
-    receipt = receipts.find(reader.connection, last.command_id)
-    result = receipt.result if receipt else {}
-    reason = str(result.get("reason", ""))
-    word = "accepted" if branch.status is BranchStatus.MERGED else "rejected"
-    if without := result.get("without"):
-        word, reason = "accepted in part", f"without {', '.join(map(str, without))}"
-    if _is_of_rule(last):
-        word = "made void"
-    return f"{word} by {last.who}: {reason}" if reason else f"{word} by {last.who}"
