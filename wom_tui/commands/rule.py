@@ -12,6 +12,7 @@ from wom_tui.commands.command import Command
 from wom_tui.commands.line import DoLine, do_line
 from wom_tui.commands.maintenance import LAPSED, OpenMaintenance, open_maintenance
 from wom_tui.commands.switch_off import SwitchOff, check_reason
+from wom_tui.domain.alert import subject_words
 from wom_tui.domain.habits import day_and_clock
 from wom_tui.domain.policy import Role, allows
 from wom_tui.domain.rule import Firing, Outcome, Rule
@@ -249,6 +250,8 @@ def _done(command: FireRule, unit: Unit) -> tuple[Outcome, str]:
     firing = command.firing
     if command.loop:
         tell_of_loop(firing.rule, command.loop[:LONGEST_SAID], unit)
+        about = f" for {subject_words(firing.subject)}" if firing.subject else ""
+        unit.summary = f"rule {firing.rule} was stopped{about}: {command.loop}"
         return Outcome.LOOP, command.loop
     if not command.still(unit):
         return Outcome.LAPSED, ""
