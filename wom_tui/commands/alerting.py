@@ -75,8 +75,17 @@ def tell_switched_off(rule: str, why: str, *, has_failed: bool, unit: Unit) -> N
 
 
 def tell_of_loop(rule: str, way: str, unit: Unit) -> None:
-    """A rule was stopped, because it had caused itself."""
-    _tell_of_rule(LOOPED, rule, Severity.WARNING, f"The rule {rule} was stopped: {way}", unit)
+    """A rule was stopped this once, because it had caused itself; it stays on, and what it leads to is still so."""
+    says = (
+        f"The rule {rule} was stopped this once: {way}. It is still on: change it or switch it off; "
+        f"if it may go on as it is: wom rule enable {rule}"
+    )
+    _tell_of_rule(LOOPED, rule, Severity.WARNING, says, unit)
+
+
+def loop_is_seen_to(rule: str, why: str, unit: Unit) -> None:
+    """Somebody has changed the rule that had caused itself, or switched it off, or says that it may go on."""
+    clear_of_rule(rule, unit, (LOOPED,), why)
 
 
 def tell_of_backup(rule: str, why: str, unit: Unit) -> None:

@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from wom_tui.commands.alert import user_named
-from wom_tui.commands.alerting import carry_out, clear_of_rule, tell_of_loop, tell_switched_off
+from wom_tui.commands.alerting import (
+    carry_out,
+    clear_of_rule,
+    loop_is_seen_to,
+    tell_of_loop,
+    tell_switched_off,
+)
 from wom_tui.commands.command import Command
 from wom_tui.commands.line import DoLine, do_line
 from wom_tui.commands.maintenance import LAPSED, OpenMaintenance, open_maintenance
@@ -54,7 +60,8 @@ def enable_rule(command: EnableRule, unit: Unit) -> None:
     name = read_rule(command.text).name
     known = rule_named(unit, name)
     if known is not None and known.is_on and known.text == command.text:
-        return  # it is so already
+        loop_is_seen_to(name, "it may go on as it is", unit)
+        return  # else it is so already
     if known is None:
         known = Rule(id=unit.new_id(Rule), name=name, text=command.text, since_at=unit.at)
     seq = journal.count(unit.connection)
@@ -105,6 +112,7 @@ def disable_rule(command: DisableRule, unit: Unit) -> None:
 def _switch_off(rule: Rule, said: str, unit: Unit, *, has_failed: bool = False) -> None:
     reason = said.strip()
     unit.save(replace(rule, is_on=False, off_reason=reason), "rule.disabled")
+    loop_is_seen_to(rule.name, "it was switched off", unit)
     tell_switched_off(rule.name, reason, has_failed=has_failed, unit=unit)
 
 
@@ -161,6 +169,7 @@ def keep_rule(command: KeepRule, unit: Unit) -> None:
     if known is not None and known.is_on:
         seq = journal.count(unit.connection)
         unit.save(replace(known, text=command.text, since_at=unit.at, since_seq=seq), "rule.changed")
+        loop_is_seen_to(name, "it was changed", unit)
         return
     off = known or Rule(id=unit.new_id(Rule), name=name, text="", is_on=False, since_at=unit.at)
     unit.save(replace(off, text=command.text, off_reason=NOT_YET), "rule.changed")
