@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -11,6 +11,8 @@ from wom_tui.commands.alerting import (
     carry_out,
     clear_of_rule,
     loop_is_seen_to,
+    on_again_together,
+    tell_all_switched_off,
     tell_of_loop,
     tell_switched_off,
 )
@@ -70,6 +72,7 @@ def enable_rule(command: EnableRule, unit: Unit) -> None:
     on = replace(known, text=command.text, is_on=True, since_at=unit.at, since_seq=seq, off_reason=None)
     unit.save(on, "rule.enabled")
     clear_of_rule(name, unit)
+    on_again_together(unit)
 
 
 def _replaced(known: Rule, text: str, unit: Unit) -> Iterator[Violation]:
@@ -106,14 +109,14 @@ def disable_rule(command: DisableRule, unit: Unit) -> None:
     if rule is None:
         raise NotFound("rule", command.name, sorted(one.name for one in unit.select(Rule)))
     if rule.is_on:
-        _switch_off(rule, command.reason, unit, has_failed=command.has_failed)
+        _switch_off([rule], command.reason, unit)
+        tell_switched_off(rule.name, command.reason.strip(), has_failed=command.has_failed, unit=unit)
 
 
-def _switch_off(rule: Rule, said: str, unit: Unit, *, has_failed: bool = False) -> None:
-    reason = said.strip()
-    unit.save(replace(rule, is_on=False, off_reason=reason), "rule.disabled")
-    loop_is_seen_to(rule.name, "it was switched off", unit)
-    tell_switched_off(rule.name, reason, has_failed=has_failed, unit=unit)
+def _switch_off(rules: Iterable[Rule], said: str, unit: Unit) -> None:
+    for rule in rules:
+        unit.save(replace(rule, is_on=False, off_reason=said.strip()), "rule.disabled")
+        loop_is_seen_to(rule.name, "it was switched off", unit)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,8 +137,9 @@ class StopRules(Command):
 
 
 def stop_rules(command: StopRules, unit: Unit) -> None:
-    for rule in unit.select(Rule, is_on=True):
-        _switch_off(rule, command.reason, unit)
+    if rules := unit.select(Rule, is_on=True):
+        _switch_off(rules, command.reason, unit)
+        tell_all_switched_off([rule.name for rule in rules], command.reason.strip(), unit)
 
 
 @dataclass(frozen=True, kw_only=True)
