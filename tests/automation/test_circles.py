@@ -1,4 +1,4 @@
-"""Is a circle of rules told as what it was: stopped, and nothing done?"""
+"""Is a circle of rules told as what it was: stopped, and nothing done? And what else of a rule was not done?"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from tests.commands.typed import do
 from tests.office import MINUTE
-from tests.ruled import Ruled, a_rule
+from tests.ruled import Ruled, a_rule, an_alert_rule
 from wom_tui.commands.command import Command
 from wom_tui.commands.rule import DisableRule, EnableRule, KeepRule
 from wom_tui.commands.undo import Undo
@@ -102,3 +102,15 @@ def test_after_that_another_circle_is_told_anew(circle: Ruled, order: int) -> No
     go_round(circle, order)
 
     assert [(row.rule, row.subject) for row in circle.alerts()] == [("rule-loop", "rule:down")]
+
+
+def test_of_a_rule_that_raised_its_alert_and_whose_line_was_refused_the_log_says_that(
+    office: Ruled, order: int
+) -> None:
+    office.enable(an_alert_rule("told", when="pri<=4", do=["arrive {order}"]))
+    office.tick(MINUTE)
+
+    asked = parse_log_filter("door=rule", office.desk.now(), "UTC")
+    (act,) = office.desk.ask(log_page, asked, after=None, until=None, limit=20).acts
+
+    assert act.summary == f"rule told: raise the alert about order:{order}; refused: arrive {order}"

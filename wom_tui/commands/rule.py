@@ -214,12 +214,22 @@ class FireRule(Command):
 
     @property
     def summary(self) -> str:
-        act, due = self.firing.act, self.firing.plan
-        alert = [f"{act.kind.value} the alert about {self.firing.subject}"] if act else []
-        plan = [due.occasion] if due else []
-        return (
-            f"rule {self.firing.rule}: {'; '.join([*alert, *plan, *(line.summary for line in self.lines)])}"
-        )
+        return f"rule {self.firing.rule}: {'; '.join([*self._alert, *self._deeds])}"
+
+    @property
+    def refused_summary(self) -> str:
+        """The same where the lines were refused; what was done about an alert stays."""
+        return f"rule {self.firing.rule}: {'; '.join([*self._alert, *(f'refused: {one}' for one in self._deeds)])}"
+
+    @property
+    def _alert(self) -> list[str]:
+        act = self.firing.act
+        return [f"{act.kind.value} the alert about {self.firing.subject}"] if act else []
+
+    @property
+    def _deeds(self) -> list[str]:
+        due = self.firing.plan
+        return [*([due.occasion] if due else ()), *(line.summary for line in self.lines)]
 
 
 def rule_that_acts(id: int, name: str, unit: Unit) -> Rule:
@@ -262,10 +272,7 @@ def answer_firing(firing: Firing, outcome: Outcome, said: str, unit: Unit, *, or
 def _done(command: FireRule, unit: Unit) -> tuple[Outcome, str]:
     firing = command.firing
     if command.loop:
-        tell_of_loop(firing.rule, command.loop[:LONGEST_SAID], unit)
-        about = f" for {subject_words(firing.subject)}" if firing.subject else ""
-        unit.summary = f"rule {firing.rule} was stopped{about}: {command.loop}"
-        return Outcome.LOOP, command.loop
+        return _stopped(command, unit)
     if not command.still(unit):
         return Outcome.LAPSED, ""
     before_all, due = unit.mark(), firing.plan
@@ -285,10 +292,20 @@ def _done(command: FireRule, unit: Unit) -> tuple[Outcome, str]:
         if isinstance(refused, Rejected) and refused.violations[0].code == LAPSED:
             raise  # no row is written: a plan that was paused meanwhile may want that order another day
         unit.back_to(before_lines)
+        unit.summary = command.refused_summary
         return Outcome.REFUSED, str(refused)
     if unit.mark() == before_all:
         return Outcome.SO_ALREADY, ""
     return Outcome.DONE, _careful_of_plan(unit)
+
+
+def _stopped(command: FireRule, unit: Unit) -> tuple[Outcome, str]:
+    """Nothing is done of what had caused itself, and nothing is told as done."""
+    firing = command.firing
+    tell_of_loop(firing.rule, command.loop[:LONGEST_SAID], unit)
+    about = f" for {subject_words(firing.subject)}" if firing.subject else ""
+    unit.summary = f"rule {firing.rule} was stopped{about}: {command.loop}"
+    return Outcome.LOOP, command.loop
 
 
 def _careful_of_plan(unit: Unit) -> str:
