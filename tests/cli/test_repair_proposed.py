@@ -57,14 +57,40 @@ def test_yes_is_one_act_that_undo_takes_back(wom: Wom, office: Ruled, lost: list
     assert {there(office, visit)[0] for visit in lost} == {KIM}
 
 
-def test_some_of_it_can_be_left(wom: Wom, office: Ruled, lost: list[Visit]) -> None:
-    assert wom("repair", "accept", "1", "--leave", str(lost[0].order_id)).code == 0
+def test_some_of_it_can_be_left_and_is_told_as_a_yes_in_part(
+    wom: Wom, office: Ruled, lost: list[Visit]
+) -> None:
+    left = lost[0].order_id
+    told = wom("repair", "accept", "1", "--leave", str(left))
 
+    assert told.code == 0
+    assert f"done: merge branch reassign-1: 1 visit, without {left}" in told.out
     assert [there(office, visit)[0] for visit in lost] == [KIM, ALI]
     assert wom("repair", "list", "--json").json == []
+    (row,) = wom("repair", "list", "--all", "--json").json
+    assert row["answer"] == f"accepted in part by ann: without {left}"
     again = wom("repair", "accept", "1")
     assert again.code == 4
-    assert "repair reassign-1 was rejected by ann" in again.err
+    assert f"repair reassign-1 was accepted in part by ann: without {left}" in again.err
+    (act, *_) = wom("log", "--acts", "--json").json
+    assert act["summary"] == f"merge branch reassign-1: 1 visit, without {left}"
+
+    assert wom("undo").code == 0
+    assert len(wom("repair", "list", "--json").json) == 1
+
+
+@pytest.mark.parametrize("is_in_part", [False, True], ids=["all", "in part"])
+def test_what_was_answered_is_still_about_the_orders_that_it_was_about(
+    wom: Wom, lost: list[Visit], is_in_part: bool
+) -> None:
+    leave = ("--leave", str(lost[0].order_id)) if is_in_part else ()
+    (before,) = wom("repair", "list", "--json").json
+
+    assert wom("repair", "accept", "1", *leave).code == 0
+
+    (after,) = wom("repair", "list", "--all", "--json").json
+    assert after["orders"] == before["orders"]
+    assert sorted(map(int, after["orders"].split())) == [visit.order_id for visit in lost]
 
 
 def test_no_is_said_with_a_reason(wom: Wom, office: Ruled, lost: list[Visit]) -> None:
@@ -75,6 +101,41 @@ def test_no_is_said_with_a_reason(wom: Wom, office: Ruled, lost: list[Visit]) ->
     assert row["answer"] == "rejected by ann: she comes after all"
     office.tick(SECOND)
     assert mended(office) == []
+
+
+def fates(wom: Wom) -> set[tuple[str, str | None, str | None]]:
+    """What the rule's history says of each cause: what became of it, who said so, who took it back."""
+    rows = wom("rule", "history", "reassign", "--json").json
+    return {(row["outcome"], row["answered_by"], row["undone_by"]) for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("words", "fate"),
+    [
+        (("accept", "1"), "accepted"),
+        (("accept", "1", "--leave", "{}"), "accepted in part"),
+        (("reject", "1", "she comes"), "rejected"),
+    ],
+)
+def test_the_rule_s_history_tells_what_was_said_to_a_proposal_and_the_number_that_takes_it_back(
+    wom: Wom, lost: list[Visit], words: tuple[str, ...], fate: str
+) -> None:
+    assert fates(wom) == {("proposed", None, None)}
+    (made,) = {row["undo"] for row in wom("rule", "history", "reassign", "--json").json}
+
+    assert wom("repair", *(word.format(lost[0].order_id) for word in words)).code == 0
+    assert fates(wom) == {(fate, "ann", None)}
+    assert f"{fate} " in wom("rule", "history", "reassign").out
+    (undo,) = {row["undo"] for row in wom("rule", "history", "reassign", "--json").json}
+
+    assert wom("undo", undo).code == 0
+    assert fates(wom) == {("waits again", "ann", None)}
+    assert len(wom("repair", "list", "--json").json) == 1
+
+    assert {row["undo"] for row in wom("rule", "history", "reassign", "--json").json} == {made}
+    assert wom("undo", made).code == 0
+    assert {(fate, by) for fate, _, by in fates(wom)} == {("undone", "ann")}
+    assert wom("repair", "list", "--json").json == []
 
 
 def test_what_was_overtaken_says_so(wom: Wom, office: Ruled, lost: list[Visit]) -> None:

@@ -7,11 +7,12 @@ import pytest
 from tests.office import HOUR, ManualClock
 from tests.ruled import a_rule
 from wom_tui.commands.rule import NOT_YET, DisableRule, EnableRule, KeepRule, StopRules
-from wom_tui.commands.undo import Undo
+from wom_tui.commands.undo import Redo, Undo
 from wom_tui.desk import Desk
 from wom_tui.domain.rule import Rule
 from wom_tui.errors import Conflict, InvalidInput, NotFound
 from wom_tui.grammar.line import commands_of
+from wom_tui.queries.alerts import alert_rows
 from wom_tui.store.reader import Reader
 
 
@@ -117,3 +118,46 @@ def test_a_line_switches_them_by_name(desk: Desk) -> None:
     for line in ("rule", "rule enable", "rule disable", "rule fire one", "rule enable one two"):
         with pytest.raises(InvalidInput):
             say(desk, line)
+
+
+def alerts(desk: Desk) -> list[tuple[str, str]]:
+    return [(row.subject, row.says) for row in desk.ask(alert_rows, desk.now())]
+
+
+def test_who_stops_several_rules_at_once_raises_one_alert_until_all_of_them_are_on_again(desk: Desk) -> None:
+    names = ("five", "four", "one", "three", "two")
+    for name in names:
+        desk.run(EnableRule(text=a_rule(name)))
+
+    desk.run(StopRules(reason="the storm"))
+    said = "5 rules were switched off together: the storm (five, four, one and 2 more)"
+    assert alerts(desk) == [("office", said)]
+    desk.run(Undo())
+    assert alerts(desk) == []
+    desk.run(Redo())
+    assert alerts(desk) == [("office", said)]
+
+    for name in names[1:]:
+        desk.run(EnableRule(text=a_rule(name)))
+        assert len(alerts(desk)) == 1
+    desk.run(EnableRule(text=a_rule("five")))
+    assert alerts(desk) == []
+
+
+def test_who_stops_the_rest_tells_of_all_that_are_off_since(desk: Desk) -> None:
+    for name in ("one", "two"):
+        desk.run(EnableRule(text=a_rule(name)))
+    desk.run(StopRules(reason="the storm"))
+    for name in ("two", "three"):
+        desk.run(EnableRule(text=a_rule(name)))
+    desk.run(StopRules(reason="the flood"))
+
+    assert alerts(desk) == [("office", "3 rules were switched off together: the flood (one, three, two)")]
+
+
+def test_a_single_rule_that_was_on_is_told_by_its_name(desk: Desk) -> None:
+    desk.run(EnableRule(text=a_rule("one")))
+
+    desk.run(StopRules(reason="the storm"))
+
+    assert alerts(desk) == [("rule:one", "The rule one was switched off: the storm")]

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.ruled import a_rule
 from tests.tui.alarms import alarmed
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import NOW, desk_at
 from tests.tui.tables import keeps_its_cursor_in_sight, listed, on_row
 from tests.tui.test_triage import on_triage
 from wom_tui.commands.alert import AcknowledgeAlert, ClearAlert
-from wom_tui.domain.alert import Alert, AlertStatus
+from wom_tui.commands.rule import EnableRule, StopRules
+from wom_tui.domain.alert import SWITCHED_OFF, Alert, AlertStatus
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import InvalidInput
 from wom_tui.store.reader import Reader
@@ -218,6 +220,22 @@ def test_enter_opens_the_order_and_of_what_has_none_the_rule(alarms: str) -> Non
             await c.press("enter")
 
             assert (c.app.context, "nightly" in c.text.splitlines()[1]) == ("rule", True)
+
+    driven(script)
+
+
+def test_enter_on_what_is_about_several_rules_opens_their_list(office: str) -> None:
+    desk = desk_at(office)
+    for name in ("one", "two"):
+        desk.run(EnableRule(text=a_rule(name)))
+    desk.run(StopRules(reason="the storm"))
+    (told,) = desk.ask(Reader.select, Alert, rule=SWITCHED_OFF)
+
+    async def script() -> None:
+        async with console(office) as c:
+            await on_alerts(c, told.id)
+            await c.press("enter")
+            await c.until(lambda: c.app.context == "rules", "the rules are there")
 
     driven(script)
 

@@ -118,7 +118,7 @@ def test_a_line_that_is_left_out_is_a_no_in_the_same_act(waiting: str) -> None:
             await c.press("Y")
             await c.until(lambda: view.booking.is_done, "it is booked")
 
-            assert branch(waiting).status is BranchStatus.DROPPED  # the rest of it
+            assert branch(waiting).status is BranchStatus.MERGED  # nothing of it waits any more
             assert places(waiting).get(left.visit or 0) == before.get(left.visit or 0)
             assert taken.order in orders_changed(waiting, before)
 

@@ -111,6 +111,10 @@ def test_what_they_wait_with_stands_in_the_head_of_every_view(office: str) -> No
             Meanwhile(acts=12, rules=3, held=2, refused=1),
             "since 17:05: 12 acts by 3 rules, 2 held, 1 refused",
         ),
+        (
+            Meanwhile(acts=2, rules=2, stopped=1, refused=1),
+            "since 17:05: 2 acts by 2 rules, 1 stopped in a circle, 1 refused",
+        ),
         (Meanwhile(failing=1), "since 17:05: 1 rule failing"),
     ],
 )

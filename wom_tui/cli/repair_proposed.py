@@ -87,8 +87,7 @@ def accept(
     with shell.desk(writes=True) as desk:
         one = desk.ask(proposed_repair, name, desk.now())
         without = _orders(leave, one)
-        acts = accepting(one.branch, without)
-        receipt = desk.run_all(acts, dry_run=dry_run)
+        receipt = desk.run(accepting(one.branch, without), dry_run=dry_run)
     answer(shell.is_json, receipt.as_dict(), lambda: tell(*told(receipt)))
     left = int(receipt.result["left"])
     if left and not without and not shell.is_json:

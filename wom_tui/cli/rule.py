@@ -231,23 +231,23 @@ def history(
     wanted: Wanted,
     name: Annotated[str, typer.Argument(metavar="[RULE]", help="Only of that one.")] = "",
 ) -> None:
-    """List what rules have done, the last first: to which order, by what cause, how it ended, who has undone it."""
+    """List what rules have done, the last first: to which order, by what cause, how it ended, and who undid it."""
     from wom_tui.queries.rules import actions
 
     shell = shell_of(context)
     with shell.desk() as desk:
         zone, found = zone_of_office(desk), desk.ask(actions, name or None, wanted.last)
-    columns = (*_KEPT, "undone_by", "undone_at")
+    columns = (*_KEPT, "undone_by", "undone_at", "answered_by", "answered_at", "undo")
     rows: Listing[Action] = Listing(
         what="action",
         columns=columns,
         headings=("at", "rule", "about", "outcome", "undo", "why"),
-        headed={"at": "recorded_at", "about": "subject", "why": "said", "undo": "command_id"},
+        headed={"at": "recorded_at", "about": "subject", "why": "said"},
         document=_firing,
         line=lambda one: (
             *(at_text(one.recorded_at, zone), one.rule, one.order or one.subject, one.fate),
-            one.command_id[:16] if one.fate == "done" and not one.is_empty else "",
-            f"by {one.undone.by} {at_text(one.undone.at, zone)}" if one.undone else one.said,
+            one.undoable[:16],
+            _why(one, zone),
         ),
     )
     rows.tell(shell, found, wanted, zone)
@@ -256,13 +256,26 @@ def history(
 _KEPT = ("recorded_at", "rule", "subject", "order", "outcome", "due_at", "cause", "command_id", "said")
 
 
+def _why(one: Action, zone: tzinfo) -> str:
+    """Who has taken it back, or answered it; else what is said of it."""
+    if one.undone:
+        return f"by {one.undone.by} {at_text(one.undone.at, zone)}"
+    if (answer := one.answer) is None:
+        return one.said
+    return "; ".join(filter(None, (f"by {answer.by} {at_text(answer.at, zone)}", answer.why, one.said)))
+
+
 def _firing(one: Action) -> dict[str, Any]:
-    """What became of it, and who has taken it back."""
+    """What became of it, and who has answered it, or taken it back."""
     by, at = one.undone or (None, None)
+    answered_by, answered_at = (one.answer.by, one.answer.at) if one.answer else (None, None)
     return {name: getattr(one, name) for name in _KEPT} | {
         "outcome": one.fate,
         "undone_by": by,
         "undone_at": at,
+        "answered_by": answered_by,
+        "answered_at": answered_at,
+        "undo": one.undoable,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from wom_tui.commands.alert import who
@@ -10,6 +10,7 @@ from wom_tui.domain.alert import (
     FAILED,
     LOOPED,
     NO_BACKUP,
+    OFFICE,
     REVIEWED,
     SWITCHED_OFF,
     Alert,
@@ -17,7 +18,8 @@ from wom_tui.domain.alert import (
     rule_subject,
 )
 from wom_tui.domain.alert_rule import ActKind, AlertAct, acted
-from wom_tui.domain.rule import Firing
+from wom_tui.domain.rule import Firing, Rule
+from wom_tui.store import journal
 from wom_tui.store.unit import Unit
 
 _EVENTS = {
@@ -27,6 +29,7 @@ _EVENTS = {
     ActKind.WAKE: "alert.woken",
     ActKind.ESCALATE: "alert.escalated",
 }
+_MOST_NAMED = 3  # rules in one sentence
 _ON_AGAIN = "it was switched on again"
 
 
@@ -74,9 +77,57 @@ def tell_switched_off(rule: str, why: str, *, has_failed: bool, unit: Unit) -> N
     _tell_of_rule(kind, rule, severity, says, unit)
 
 
+def tell_all_switched_off(rules: Sequence[str], why: str, unit: Unit) -> None:
+    """Somebody has stopped several rules in one act, which is one thing to know of.
+
+    Where such an alert stands already, this one takes its place, and speaks of all that are off by such acts.
+    """
+    if len(rules) == 1:
+        tell_switched_off(rules[0], why, has_failed=False, unit=unit)
+        return
+    before = standing_alert(SWITCHED_OFF, OFFICE, unit)
+    off = sorted({*rules, *(_stopped_together(before, unit) if before else ())})
+    named = ", ".join(off[:_MOST_NAMED])
+    more = f" and {len(off) - _MOST_NAMED} more" if len(off) > _MOST_NAMED else ""
+    says = f"{len(off)} rules were switched off together: {why} ({named}{more})"
+    if before is None:
+        _tell(SWITCHED_OFF, OFFICE, Severity.INFO, says, unit)
+    else:
+        _tell_again(before, says, unit)
+
+
+def on_again_together(unit: Unit) -> None:
+    """What was told of several rules is over once all of them are on again."""
+    alert = standing_alert(SWITCHED_OFF, OFFICE, unit)
+    if alert is not None and not _stopped_together(alert, unit):
+        unit.save(alert.cleared(who(unit), unit.at, "they were switched on again"), "alert.cleared")
+
+
+def _stopped_together(alert: Alert, unit: Unit) -> list[str]:
+    """Which of the rules that an alert was raised for are still off."""
+    raised = journal.events(unit.connection, subject=f"{Alert.noun}:{alert.id}")
+    acts = {event.command_id for event in raised if event.kind == _EVENTS[ActKind.RAISE]}
+    stopped = {
+        event.subject_id
+        for act in acts
+        for event in journal.events(unit.connection, command_id=act)
+        if event.kind == "rule.disabled"
+    }
+    return [rule.name for rule in unit.many(Rule, stopped).values() if not rule.is_on]
+
+
 def tell_of_loop(rule: str, way: str, unit: Unit) -> None:
-    """A rule was stopped, because it had caused itself."""
-    _tell_of_rule(LOOPED, rule, Severity.WARNING, f"The rule {rule} was stopped: {way}", unit)
+    """A rule was stopped this once, because it had caused itself; it stays on, and what it leads to is still so."""
+    says = (
+        f"The rule {rule} was stopped this once: {way}. It is still on: change it or switch it off; "
+        f"if it may go on as it is: wom rule enable {rule}"
+    )
+    _tell_of_rule(LOOPED, rule, Severity.WARNING, says, unit)
+
+
+def loop_is_seen_to(rule: str, why: str, unit: Unit) -> None:
+    """Somebody has changed the rule that had caused itself, or switched it off, or says that it may go on."""
+    clear_of_rule(rule, unit, (LOOPED,), why)
 
 
 def tell_of_backup(rule: str, why: str, unit: Unit) -> None:
@@ -90,8 +141,7 @@ def tell_of_review(rule: str, week: str, words: str, unit: Unit) -> None:
     if (before := standing_alert(REVIEWED, rule_subject(rule), unit)) is None:
         _tell_of_rule(REVIEWED, rule, Severity.INFO, says, unit)
         return
-    again = replace(before.woken(), says=says, since_at=unit.at, raised_at=unit.at)
-    unit.save(replace(again, acknowledged_at=None, acknowledged_by=None), "alert.raised")
+    _tell_again(before, says, unit)
 
 
 _OF_BEFORE = (SWITCHED_OFF, FAILED, LOOPED, NO_BACKUP)
@@ -105,6 +155,15 @@ def clear_of_rule(rule: str, unit: Unit, kinds: Iterable[str] = _OF_BEFORE, why:
 
 
 def _tell_of_rule(kind: str, rule: str, severity: Severity, says: str, unit: Unit) -> None:
+    _tell(kind, rule_subject(rule), severity, says, unit)
+
+
+def _tell(kind: str, subject: str, severity: Severity, says: str, unit: Unit) -> None:
     act = AlertAct(kind=ActKind.RAISE, severity=severity, says=says)
-    firing = Firing(rule=kind, about=rule_subject(rule), occasion="", due_at=unit.at)
-    _raise(act, firing, unit)
+    _raise(act, Firing(rule=kind, about=subject, occasion="", due_at=unit.at), unit)
+
+
+def _tell_again(before: Alert, says: str, unit: Unit) -> None:
+    """In place of one that stands: whoever knew of that does not know of this."""
+    again = replace(before.woken(), says=says, since_at=unit.at, raised_at=unit.at)
+    unit.save(replace(again, acknowledged_at=None, acknowledged_by=None), _EVENTS[ActKind.RAISE])

@@ -5,7 +5,7 @@ What a branch holds is changed by `branch_bus.py`, which finds out what it comes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from wom_tui.commands.command import Command
@@ -126,6 +126,9 @@ class MergeBranch(BranchCommand):
     take: tuple[int, ...] | None = None  # which of its lines, counted from 0; None = all
     insist: tuple[int, ...] = ()  # taken even where somebody has moved the visit meanwhile
     has_to_book: bool = False  # where none of them can be taken, the act is refused
+    is_last_word: bool = (
+        False  # somebody has said no to what is not taken: nothing of the branch waits any more
+    )
 
     @property
     def summary(self) -> str:
@@ -149,11 +152,14 @@ def merge_branch(command: MergeBranch, unit: Unit) -> None:
             advice=f"nothing was booked; repair {branch.name} still waits, unless it is made anew",
         )
     left = tuple(line for at, line in enumerate(branch.lines) if at not in taken or line.order in refused)
-    status = BranchStatus.OPEN if left else BranchStatus.MERGED
+    status = BranchStatus.OPEN if left and not command.is_last_word else BranchStatus.MERGED
     unit.save(replace(branch, lines=left, status=status), "branch.merged")
     done = sum(line.order not in refused for line in taken.values())
     unit.summary = f"merge branch {branch.name}: {some(done, 'visit')}"
     unit.result |= {"merged": done, "left": len(left)}
+    if command.is_last_word and (without := _not_wanted(branch, wanted)):
+        unit.summary = f"{unit.summary}, without {', '.join(map(str, without))}"
+        unit.result["without"] = without
     # In the words of `AcceptPlan`, for whoever shows a plan.
     unit.result["planned"] = sum(
         1 for line in taken.values() if line.technician and line.order not in refused
@@ -161,8 +167,13 @@ def merge_branch(command: MergeBranch, unit: Unit) -> None:
     unit.result["refused"] = [{"number": number, "reason": why} for number, why in refused.items()]
 
 
-def accepting(branch: Branch, without: frozenset[int]) -> list[Command]:
-    """The commands that say yes to a branch, and no to some orders of it: as one act nothing of it waits any more.
+def _not_wanted(branch: Branch, wanted: Collection[int]) -> list[int]:
+    """The orders that somebody has left out, each once."""
+    return sorted({line.order for at, line in enumerate(branch.lines) if at not in wanted})
+
+
+def accepting(branch: Branch, without: frozenset[int]) -> MergeBranch:
+    """What says yes to a branch, and no to some orders of it: then nothing of it waits any more.
 
     Raises:
         InvalidInput: all of it is left out.
@@ -171,12 +182,13 @@ def accepting(branch: Branch, without: frozenset[int]) -> list[Command]:
     if without and not take:
         said = f"fewer, or a no to all of it: wom repair reject {branch.name} WHY"
         raise InvalidInput("leave", "", said, why=f"that leaves nothing of {branch.name} to accept")
-    merge = MergeBranch(branch=branch.id, expect=branch.version, take=take, has_to_book=True)
-    commands: list[Command] = [merge]
-    if without:
-        numbers = ", ".join(map(str, sorted(without)))
-        commands.append(DropBranch(branch=branch.id, reason=f"without {numbers}"))
-    return commands
+    return MergeBranch(
+        branch=branch.id,
+        expect=branch.version,
+        take=take,
+        has_to_book=True,
+        is_last_word=bool(without),
+    )
 
 
 def put_in(lines: Iterable[BranchLine], branch: Branch, unit: Unit) -> dict[int, str]:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from wom_tui.commands.alert import user_named
-from wom_tui.commands.alerting import carry_out, clear_of_rule, tell_of_loop, tell_switched_off
+from wom_tui.commands.alerting import (
+    carry_out,
+    clear_of_rule,
+    loop_is_seen_to,
+    on_again_together,
+    tell_all_switched_off,
+    tell_of_loop,
+    tell_switched_off,
+)
 from wom_tui.commands.command import Command
 from wom_tui.commands.line import DoLine, do_line
 from wom_tui.commands.maintenance import LAPSED, OpenMaintenance, open_maintenance
 from wom_tui.commands.switch_off import SwitchOff, check_reason
+from wom_tui.domain.alert import subject_words
 from wom_tui.domain.habits import day_and_clock
 from wom_tui.domain.policy import Role, allows
 from wom_tui.domain.rule import Firing, Outcome, Rule
@@ -53,7 +62,8 @@ def enable_rule(command: EnableRule, unit: Unit) -> None:
     name = read_rule(command.text).name
     known = rule_named(unit, name)
     if known is not None and known.is_on and known.text == command.text:
-        return  # it is so already
+        loop_is_seen_to(name, "it may go on as it is", unit)
+        return  # else it is so already
     if known is None:
         known = Rule(id=unit.new_id(Rule), name=name, text=command.text, since_at=unit.at)
     seq = journal.count(unit.connection)
@@ -62,6 +72,7 @@ def enable_rule(command: EnableRule, unit: Unit) -> None:
     on = replace(known, text=command.text, is_on=True, since_at=unit.at, since_seq=seq, off_reason=None)
     unit.save(on, "rule.enabled")
     clear_of_rule(name, unit)
+    on_again_together(unit)
 
 
 def _replaced(known: Rule, text: str, unit: Unit) -> Iterator[Violation]:
@@ -98,13 +109,14 @@ def disable_rule(command: DisableRule, unit: Unit) -> None:
     if rule is None:
         raise NotFound("rule", command.name, sorted(one.name for one in unit.select(Rule)))
     if rule.is_on:
-        _switch_off(rule, command.reason, unit, has_failed=command.has_failed)
+        _switch_off([rule], command.reason, unit)
+        tell_switched_off(rule.name, command.reason.strip(), has_failed=command.has_failed, unit=unit)
 
 
-def _switch_off(rule: Rule, said: str, unit: Unit, *, has_failed: bool = False) -> None:
-    reason = said.strip()
-    unit.save(replace(rule, is_on=False, off_reason=reason), "rule.disabled")
-    tell_switched_off(rule.name, reason, has_failed=has_failed, unit=unit)
+def _switch_off(rules: Iterable[Rule], said: str, unit: Unit) -> None:
+    for rule in rules:
+        unit.save(replace(rule, is_on=False, off_reason=said.strip()), "rule.disabled")
+        loop_is_seen_to(rule.name, "it was switched off", unit)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,8 +137,9 @@ class StopRules(Command):
 
 
 def stop_rules(command: StopRules, unit: Unit) -> None:
-    for rule in unit.select(Rule, is_on=True):
-        _switch_off(rule, command.reason, unit)
+    if rules := unit.select(Rule, is_on=True):
+        _switch_off(rules, command.reason, unit)
+        tell_all_switched_off([rule.name for rule in rules], command.reason.strip(), unit)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +173,7 @@ def keep_rule(command: KeepRule, unit: Unit) -> None:
     if known is not None and known.is_on:
         seq = journal.count(unit.connection)
         unit.save(replace(known, text=command.text, since_at=unit.at, since_seq=seq), "rule.changed")
+        loop_is_seen_to(name, "it was changed", unit)
         return
     off = known or Rule(id=unit.new_id(Rule), name=name, text="", is_on=False, since_at=unit.at)
     unit.save(replace(off, text=command.text, off_reason=NOT_YET), "rule.changed")
@@ -200,12 +214,22 @@ class FireRule(Command):
 
     @property
     def summary(self) -> str:
-        act, due = self.firing.act, self.firing.plan
-        alert = [f"{act.kind.value} the alert about {self.firing.subject}"] if act else []
-        plan = [due.occasion] if due else []
-        return (
-            f"rule {self.firing.rule}: {'; '.join([*alert, *plan, *(line.summary for line in self.lines)])}"
-        )
+        return f"rule {self.firing.rule}: {'; '.join([*self._alert, *self._deeds])}"
+
+    @property
+    def refused_summary(self) -> str:
+        """The same where the lines were refused; what was done about an alert stays."""
+        return f"rule {self.firing.rule}: {'; '.join([*self._alert, *(f'refused: {one}' for one in self._deeds)])}"
+
+    @property
+    def _alert(self) -> list[str]:
+        act = self.firing.act
+        return [f"{act.kind.value} the alert about {self.firing.subject}"] if act else []
+
+    @property
+    def _deeds(self) -> list[str]:
+        due = self.firing.plan
+        return [*([due.occasion] if due else ()), *(line.summary for line in self.lines)]
 
 
 def rule_that_acts(id: int, name: str, unit: Unit) -> Rule:
@@ -248,8 +272,7 @@ def answer_firing(firing: Firing, outcome: Outcome, said: str, unit: Unit, *, or
 def _done(command: FireRule, unit: Unit) -> tuple[Outcome, str]:
     firing = command.firing
     if command.loop:
-        tell_of_loop(firing.rule, command.loop[:LONGEST_SAID], unit)
-        return Outcome.LOOP, command.loop
+        return _stopped(command, unit)
     if not command.still(unit):
         return Outcome.LAPSED, ""
     before_all, due = unit.mark(), firing.plan
@@ -269,10 +292,20 @@ def _done(command: FireRule, unit: Unit) -> tuple[Outcome, str]:
         if isinstance(refused, Rejected) and refused.violations[0].code == LAPSED:
             raise  # no row is written: a plan that was paused meanwhile may want that order another day
         unit.back_to(before_lines)
+        unit.summary = command.refused_summary
         return Outcome.REFUSED, str(refused)
     if unit.mark() == before_all:
         return Outcome.SO_ALREADY, ""
     return Outcome.DONE, _careful_of_plan(unit)
+
+
+def _stopped(command: FireRule, unit: Unit) -> tuple[Outcome, str]:
+    """Nothing is done of what had caused itself, and nothing is told as done."""
+    firing = command.firing
+    tell_of_loop(firing.rule, command.loop[:LONGEST_SAID], unit)
+    about = f" for {subject_words(firing.subject)}" if firing.subject else ""
+    unit.summary = f"rule {firing.rule} was stopped{about}: {command.loop}"
+    return Outcome.LOOP, command.loop
 
 
 def _careful_of_plan(unit: Unit) -> str:

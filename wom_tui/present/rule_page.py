@@ -18,7 +18,7 @@ from wom_tui.present.log import NAMED_BY
 from wom_tui.present.rule_list import standing_piece, when_words
 from wom_tui.present.rules import chore_words, missed_words
 from wom_tui.present.safe_text import safe
-from wom_tui.queries.rules import Action
+from wom_tui.queries.rules import WAITS_AGAIN, Action
 from wom_tui.queries.rules_seen import RuleSeen
 
 OUTCOMES: Mapping[Outcome, Label] = MappingProxyType(
@@ -32,6 +32,15 @@ OUTCOMES: Mapping[Outcome, Label] = MappingProxyType(
     }
 )
 _UNDONE = Label("◄", "<", "undone", "dim")  # it was done, and somebody has taken it back
+_ANSWERED: Mapping[str, Label] = MappingProxyType(  # what was said to a proposal
+    {
+        "accepted": Label("√", "=", "accepted", "text"),
+        "accepted in part": Label("√", "=", "in part", "text"),
+        "rejected": Label("×", "x", "rejected", "text"),
+        "made void": Label("◦", ".", "made void", "dim"),
+        WAITS_AGAIN: Label("?", "?", "waits again", "text"),
+    }
+)
 _WHEN, _NUMBER, _OUTCOME = 12, 6, 14
 _GAP: Piece = ("  ", "")
 Titles = Callable[[int], str]  # of an order, as far as it is known
@@ -132,18 +141,21 @@ def firing_line(action: Action, titles: Titles, at: At, width: int) -> Line:
     ]
     title = titles(action.order) if action.order is not None else ""
     why: Piece = (safe(action.said), "text") if action.said else (safe(title), "dim")
-    by: Line = ((f"{_undone_words(action, at)}  ", "text"),) if action.undone else ()
+    by: Line = ((f"{_by_words(action, at)}  ", "text"),) if action.undone or action.answer else ()
     return clip([*pieces, _GAP, *by, why], width)
 
 
 def _label(action: Action) -> Label:
-    return _UNDONE if action.undone else OUTCOMES[action.outcome]
+    if action.undone:
+        return _UNDONE
+    return _ANSWERED[action.answer.word] if action.answer else OUTCOMES[action.outcome]
 
 
-def _undone_words(action: Action, at: At) -> str:
-    """`by ann 14:02`."""
-    assert action.undone is not None
-    return f"by {safe(action.undone.by)} {moment(action.undone.at, at.now, at.zone)}"
+def _by_words(action: Action, at: At) -> str:
+    """`by ann 14:02`: who has taken it back, or answered it."""
+    last = action.undone or action.answer
+    assert last is not None
+    return f"by {safe(last.by)} {moment(last.at, at.now, at.zone)}"
 
 
 def _about(action: Action) -> str:
@@ -156,14 +168,14 @@ def _about(action: Action) -> str:
 def firing_words(action: Action, at: At) -> Line:
     """The firing under the cursor: its line in the log, and what takes it back."""
     if action.outcome is Outcome.PROPOSED:
-        return (("a proposal was made", "text"), (f": {safe(action.said) or 'it waits for a yes'}", "text"))
+        return _proposal_words(action, at)
     if action.outcome is not Outcome.DONE:
         return (("no act came of it", "dim"), (f": {safe(action.said)}" if action.said else "", "text"))
     if action.is_empty:
         return ((safe(action.said), "text"), ("   there is nothing in the office to take back", "dim"))
     if action.undone:
-        return (("it was done, and undone ", "text"), (_undone_words(action, at), "text"))
-    name = action.command_id[:NAMED_BY]
+        return (("it was done, and undone ", "text"), (_by_words(action, at), "text"))
+    name = action.undoable[:NAMED_BY]
     opens: Line = (("Enter", "bold bright"), (" opens the order   ", "dim"))
     return (
         *(opens if action.order is not None else ()),
@@ -174,13 +186,28 @@ def firing_words(action: Action, at: At) -> Line:
     )
 
 
+def _proposal_words(action: Action, at: At) -> Line:
+    """What was proposed, what was said to it, and what takes that back."""
+    said = f": {safe(action.said) or 'it waits for a yes'}"
+    if action.undone:
+        return (("a proposal was made, and undone ", "text"), (f"{_by_words(action, at)}{said}", "text"))
+    if action.answer is None:
+        return (("a proposal was made", "text"), (said, "text"))
+    why = f", {safe(action.answer.why)}" if action.answer.why else ""
+    return (
+        (f"a proposal: {action.answer.word} {_by_words(action, at)}{why}   ", "text"),
+        (f"undo {action.undoable[:NAMED_BY]}", "text"),
+        (" takes it back", "dim"),
+    )
+
+
 def counted(actions: Sequence[Action]) -> Line:
     """`12 done    1 undone    2 refused`, of the firings that are listed."""
     ends = Counter(_label(action).word for action in actions)
     done, *others = OUTCOMES.values()
     told = [
         ((f"{ends[label.word]:,}", "bold bright"), (f" {label.word}", label.ink))
-        for label in (done, _UNDONE, *others)
+        for label in (done, _UNDONE, *others, *_ANSWERED.values())
         if ends[label.word]
     ]
     return joined(told, 4) if told else (("it has not come due for any order yet", "dim"),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -11,16 +11,18 @@ from zoneinfo import ZoneInfo
 from wom_tui.domain.branch import Branch, BranchStatus
 from wom_tui.domain.event import Event
 from wom_tui.domain.habits import clock_text, date_text
-from wom_tui.domain.rule import ACTOR, MENDS, Mending, Outcome, Rule
+from wom_tui.domain.rule import MENDS, Mending, Outcome, Rule
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import NotFound, Rejected
 from wom_tui.queries.branches import Compared, compared
+from wom_tui.queries.repair_answers import answer_to, is_of_rule
 from wom_tui.queries.rules import View
 from wom_tui.queries.setbacks import Found, setbacks
 from wom_tui.store import journal, office, receipts, rule_state
 from wom_tui.store.reader import Reader
 
 _RENEWED = frozenset({"branch.created", "branch.changed"})
+_BROUGHT = "branch.merged"
 _PREFIX = f"{MENDS}-"
 _WAITS = BranchStatus.OPEN
 
@@ -104,6 +106,7 @@ class Proposed:
         asks: why it was not done at once.
         overtaken: why it cannot be taken as it is any more; empty while it can.
         is_touched: somebody has worked on it: it is made anew by nobody.
+        orders: those that it is about; of what was answered those that it was about.
         answer: what became of it, by whom, and why; empty while it waits.
     """
 
@@ -115,13 +118,9 @@ class Proposed:
     asks: tuple[str, ...]
     lines: tuple[Compared, ...]
     overtaken: tuple[str, ...]
+    orders: tuple[int, ...]
     is_touched: bool = False
     answer: str = ""
-
-    @property
-    def orders(self) -> tuple[int, ...]:
-        """The orders that it is about."""
-        return tuple(dict.fromkeys(one.line.order for one in self.lines))
 
 
 def proposed_repairs(reader: Reader, now: datetime, *, is_all: bool = False) -> list[Proposed]:
@@ -147,12 +146,13 @@ def proposed_repair(reader: Reader, name: str, now: datetime) -> Proposed:
 
 
 def _answered(reader: Reader, branch: Branch) -> Iterator[Violation]:
-    last = _history(reader, branch)[-1]
-    at = last.at.astimezone(ZoneInfo(office.read(reader.connection).zone))
+    answer = answer_to(reader, _history(reader, branch))
+    assert answer is not None
+    at = answer.at.astimezone(ZoneInfo(office.read(reader.connection).zone))
     yield Violation(
         code="repair.answered",
-        message=f"repair {branch.name} was {_answer(reader, branch, last)} ({date_text(at)} {clock_text(at)})",
-        facts={"repair": branch.name, "by": last.who, "at": last.at.isoformat()},
+        message=f"repair {branch.name} was {answer.words} ({date_text(at)} {clock_text(at)})",
+        facts={"repair": branch.name, "by": answer.by, "at": answer.at.isoformat()},
     )
 
 
@@ -162,20 +162,18 @@ def _of_rule(reader: Reader, status: BranchStatus | None) -> list[Branch]:
     return [
         branch
         for branch in found
-        if branch.name.startswith(_PREFIX) and _is_of_rule(next(iter(_history(reader, branch)), None))
+        if branch.name.startswith(_PREFIX) and is_of_rule(next(iter(_history(reader, branch)), None))
     ]
-
-
-def _is_of_rule(event: Event | None) -> bool:
-    return event is not None and event.actor == ACTOR + MENDS
 
 
 def _proposed_as(reader: Reader, branch: Branch, now: datetime) -> Proposed:
     whole = _history(reader, branch)
     history = [event for event in whole if event.kind in _RENEWED]
-    last = [event for event in history if _is_of_rule(event)][-1]
+    last = [event for event in history if is_of_rule(event)][-1]
     receipt = receipts.find(reader.connection, last.command_id)
     actions = rule_state.of_acts(reader, (event.command_id for event in history))
+    is_waiting, answer = branch.status is _WAITS, answer_to(reader, whole)
+    orders = [line.order for line in branch.lines] if is_waiting else _orders_of(whole)
     return Proposed(
         name=branch.name,
         branch=branch,
@@ -184,16 +182,14 @@ def _proposed_as(reader: Reader, branch: Branch, now: datetime) -> Proposed:
         setbacks=tuple(dict.fromkeys(action.said for action in actions)),
         asks=tuple(violation.message for violation in receipt.violations) if receipt else (),
         lines=tuple(compared(reader, branch)),
-        overtaken=tuple(_overtaken(reader, branch, now)) if branch.status is _WAITS else (),
+        overtaken=tuple(_overtaken(reader, branch, now)) if is_waiting else (),
+        orders=tuple(dict.fromkeys(orders)),
         is_touched=history[-1] is not last,
-        answer="" if branch.status is _WAITS else _answer(reader, branch, whole[-1]),
+        answer=answer.words if answer and not is_waiting else "",
     )
 
 
-def _answer(reader: Reader, branch: Branch, last: Event) -> str:
-    receipt = receipts.find(reader.connection, last.command_id)
-    reason = str(receipt.result.get("reason", "")) if receipt else ""
-    word = "accepted" if branch.status is BranchStatus.MERGED else "rejected"
-    if _is_of_rule(last):
-        word = "made void"
-    return f"{word} by {last.who}: {reason}" if reason else f"{word} by {last.who}"
+def _orders_of(history: Sequence[Event]) -> list[int]:
+    """What a proposal was about before somebody brought it over, or a part of it: what is brought over leaves it."""
+    kept = [event.after["lines"] for event in history if event.kind != _BROUGHT and "lines" in event.after]
+    return [int(line["order"]) for line in kept[-1]]

@@ -21,15 +21,16 @@ from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.queries.names import Names, read_names
 from wom_tui.queries.order_moments import moment_of
 from wom_tui.queries.orders import OPEN, OrderRow, order_rows
+from wom_tui.queries.repair_answers import answers_to
 from wom_tui.store import journal, office, receipts, rule_state
 from wom_tui.store.codec import codec_of
 from wom_tui.store.portions import portions
 from wom_tui.store.reader import EITHER, Condition, Range, Reader
-from wom_tui.store.rule_state import Action
+from wom_tui.store.rule_state import WAITS_AGAIN, Action
 from wom_tui.store.rules import read_rules
 from wom_tui.store.tables import FACTS
 
-__all__ = ["Action"]  # a row of what rules did
+__all__ = ["WAITS_AGAIN", "Action"]  # a row of what rules did
 
 MOST_EVENTS = 2_000  # looked at in one go; the others follow
 DEEPEST = 20  # causes behind one another; further back nobody looks
@@ -93,17 +94,29 @@ def acted_since(reader: Reader, at: datetime) -> int:
 
 
 def actions(reader: Reader, rule: str | None, limit: int, until: datetime | None = None) -> list[Action]:
-    """What rules have done, or one of them, the last first; with what of it was taken back, and what changed nothing.
+    """What rules have done, or one of them, the last first.
+
+    With what of it was taken back, what changed nothing, and what was said to what was proposed.
 
     Args:
         until: what had come due, and was taken back, by a moment of business time.
     """
     found = rule_state.actions(reader, rule, limit, until)
     done = [one.command_id for one in found if one.outcome is Outcome.DONE]
-    undone = receipts.taken_back(reader.connection, done, until)
+    proposed = [one.command_id for one in found if one.outcome is Outcome.PROPOSED]
+    undone = receipts.taken_back(reader.connection, [*done, *proposed], until)
     empty = receipts.without_events(reader.connection, done)
+    told = answers_to(reader, proposed, until)
     return [
-        replace(one, undone=undone.get(one.command_id), is_empty=one.command_id in empty) for one in found
+        one
+        if one.outcome not in (Outcome.DONE, Outcome.PROPOSED)
+        else replace(
+            one,
+            undone=undone.get(one.command_id),
+            is_empty=one.command_id in empty,
+            answer=told.get(one.command_id) if one.outcome is Outcome.PROPOSED else None,
+        )
+        for one in found
     ]
 
 

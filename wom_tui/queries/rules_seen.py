@@ -270,19 +270,21 @@ class Meanwhile:
     Attributes:
         acts: firings that changed something, by `rules` rules.
         refused: firings that were refused.
+        stopped: firings that were stopped, because their rule had caused itself.
         held: orders that wait now; `failing` rules that fail, or were switched off for it.
     """
 
     acts: int = 0
     rules: int = 0
     refused: int = 0
+    stopped: int = 0
     held: int = 0
     failing: int = 0
 
     @property
     def is_quiet(self) -> bool:
         """There is nothing to tell."""
-        return not (self.acts or self.refused or self.held or self.failing)
+        return not (self.acts or self.refused or self.stopped or self.held or self.failing)
 
 
 def meanwhile(reader: Reader, since: datetime | None) -> Meanwhile:
@@ -296,6 +298,7 @@ def meanwhile(reader: Reader, since: datetime | None) -> Meanwhile:
         acts=sum(count.get(Outcome.DONE, 0) for count in counts.values()),
         rules=sum(bool(count.get(Outcome.DONE)) for count in counts.values()),
         refused=sum(count.get(Outcome.REFUSED, 0) for count in counts.values()),
+        stopped=sum(count.get(Outcome.LOOP, 0) for count in counts.values()),
         held=sum(mark.held for mark in waiting if mark.rule_id in on),
         failing=failed + sum(mark.failures > 0 and mark.rule_id in on for mark in waiting),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Dialect, Select, func, select
 from sqlalchemy.engine import Row
@@ -22,6 +22,31 @@ from wom_tui.store.receipts import TakenBack
 UNDONE = "undone"  # of a firing that was done, and taken back since
 
 
+class Answer(NamedTuple):
+    """What was said to a proposal, by whom, and when in business time.
+
+    Attributes:
+        word: `accepted`, `accepted in part`, `rejected`, `made void`; `waits again` where somebody took that back.
+        command_id: the act, which can be taken back.
+        why: the reason, or what was left out.
+    """
+
+    word: str
+    by: str
+    at: datetime
+    command_id: str
+    why: str = ""
+
+    @property
+    def words(self) -> str:
+        """`rejected by ann: she comes after all`."""
+        told = f"{self.word} by {self.by}"
+        return f"{told}: {self.why}" if self.why else told
+
+
+WAITS_AGAIN = "waits again"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Action:
     """What became of a firing.
@@ -29,6 +54,7 @@ class Action:
     Attributes:
         undone: who has taken it back since, and when, where somebody has asked for that; None = nobody.
         is_empty: it was done outside of the database, and changed nothing here; the same.
+        answer: what was said to it, where it is a proposal; the same.
     """
 
     key: str
@@ -43,11 +69,22 @@ class Action:
     said: str
     undone: TakenBack | None = None
     is_empty: bool = False
+    answer: Answer | None = None
 
     @property
     def fate(self) -> str:
-        """`done`, or `undone` where that was taken back."""
-        return UNDONE if self.undone else self.outcome.value
+        """`done`, or `undone` where that was taken back; of a proposal what was said to it."""
+        if self.undone:
+            return UNDONE
+        return self.answer.word if self.answer else self.outcome.value
+
+    @property
+    def undoable(self) -> str:
+        """The act to be taken back: its own, or the answer to it; empty where there is none any more."""
+        if self.undone or self.is_empty or self.outcome not in (Outcome.DONE, Outcome.PROPOSED):
+            return ""
+        is_answered = self.answer is not None and self.answer.word != WAITS_AGAIN
+        return self.answer.command_id if self.answer and is_answered else self.command_id
 
 
 def marks(reader: Reader) -> dict[int, Mark]:

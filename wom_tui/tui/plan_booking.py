@@ -106,9 +106,9 @@ class PlanBooking:
         """Worker: one act, one receipt, one undo. Refused as a whole, nothing was booked."""
         receipt: Receipt | None = None
         try:
-            seat, commands = self.view.wom.seat, _commands(made, kept)
-            seat.bookings.sends(commands)
-            receipt = seat.desk.run_all(commands) if len(commands) > 1 else seat.desk.run(commands[0])
+            seat, command = self.view.wom.seat, _command(made, kept)
+            seat.bookings.sends([command])
+            receipt = seat.desk.run(command)
         except Rejected as refused:
             self.why_not = str(refused)
             raise
@@ -143,9 +143,9 @@ def _why_in_vain(receipt: Receipt) -> str:
     return "; ".join(str(row["reason"]) for row in receipt.result.get("refused", ()))
 
 
-def _commands(made: Proposal, kept: Branch | None) -> list[Command]:
+def _command(made: Proposal, kept: Branch | None) -> Command:
     """What books it. Of a repair that waits, what was left out is a no."""
     from wom_tui.commands.branch import accepting
     from wom_tui.commands.plan import AcceptPlan
 
-    return [AcceptPlan(plan=made.plan)] if kept is None else accepting(kept, made.left_out_orders)
+    return AcceptPlan(plan=made.plan) if kept is None else accepting(kept, made.left_out_orders)

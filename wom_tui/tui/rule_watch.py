@@ -162,8 +162,9 @@ async def _open_log(app: WomApp, wanted: str) -> None:
 
 
 def meanwhile_words(found: Meanwhile, since: str) -> str:
-    """`since 17:05: 12 acts by 3 rules, 2 held, 1 refused`."""
+    """`since 17:05: 12 acts by 3 rules, 1 stopped in a circle, 2 held, 1 refused`."""
     told = [f"{some(found.acts, 'act')} by {some(found.rules, 'rule')}"] if found.acts else []
+    told += [f"{count(found.stopped)} stopped in a circle"] if found.stopped else []
     told += [f"{count(found.held)} held"] if found.held else []
     told += [f"{count(found.refused)} refused"] if found.refused else []
     told += [f"{some(found.failing, 'rule')} failing"] if found.failing else []

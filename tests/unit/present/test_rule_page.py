@@ -14,9 +14,10 @@ from wom_tui.present.at import At
 from wom_tui.present.cells import plain
 from wom_tui.present.rule_page import OUTCOMES, counted, firing_line, firing_words, summary
 from wom_tui.presets.shipped import shipped_rules
-from wom_tui.queries.rules import Action
+from wom_tui.queries.rules import WAITS_AGAIN, Action
 from wom_tui.queries.rules_seen import RuleSeen
 from wom_tui.store.receipts import TakenBack
+from wom_tui.store.rule_state import Answer
 
 AT = At(T0, ZoneInfo("UTC"))
 
@@ -56,6 +57,34 @@ def test_of_what_was_done_and_undone_it_is_told_by_whom_and_when() -> None:
 
 def test_of_a_proposal_it_is_told_that_it_waits_for_a_yes() -> None:
     assert plain(firing_words(became(Outcome.PROPOSED), AT)) == "a proposal was made: it waits for a yes"
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("accepted", "accepted"),
+        ("accepted in part", "in part"),
+        ("rejected", "rejected"),
+        ("made void", "made void"),
+        (WAITS_AGAIN, "waits again"),
+    ],
+)
+def test_of_a_proposal_it_is_told_what_was_said_to_it_by_whom_and_when(word: str, told: str) -> None:
+    answered = replace(became(Outcome.PROPOSED), answer=Answer(word, "ann", T0, "1" * 32, "she comes"))
+    number = "0000" if word == WAITS_AGAIN else "1111"
+
+    assert f"{told}" in plain(firing_line(answered, lambda order: "No heat", AT, 100))
+    assert "by ann 14:00" in plain(firing_line(answered, lambda order: "No heat", AT, 100))
+    below = plain(firing_words(answered, AT))
+    assert below.startswith(f"a proposal: {word} by ann 14:00, she comes   undo {number}")
+    assert plain(counted([answered])) == f"1 {told}"
+
+
+def test_of_a_proposal_that_was_taken_back_it_is_told_by_whom() -> None:
+    undone = replace(became(Outcome.PROPOSED), undone=TakenBack("ann", T0))
+
+    assert plain(firing_words(undone, AT)).startswith("a proposal was made, and undone by ann 14:00")
+    assert undone.undoable == ""
 
 
 @pytest.mark.parametrize(

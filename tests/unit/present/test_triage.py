@@ -44,6 +44,7 @@ def test_what_waits_for_a_yes_stands_first_and_says_how_it_is_shown() -> None:
         said="moves 2, breaks 0 promises, saves 1 breach",
         setbacks=("K. Moran is \x1b[2Jabsent",),
         asks=(),
+        orders=(),
         lines=(),
         overtaken=(),
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from wom_tui.domain.alert import RULE, AlertStatus, kind_of, name_of
+from wom_tui.domain.alert import OF_RULES, RULE, AlertStatus, kind_of, name_of
 from wom_tui.domain.moments import moment
 from wom_tui.domain.words import some, typed
 from wom_tui.errors import InvalidInput
@@ -23,7 +23,7 @@ from wom_tui.present.alert_list import (
 )
 from wom_tui.present.cells import Line
 from wom_tui.queries.alerts import AlertDetail, AlertRow
-from wom_tui.tui.key import ALERTS
+from wom_tui.tui.key import ALERTS, RULES
 from wom_tui.tui.screens.ask import AskPanel
 from wom_tui.tui.screens.names import Named, NamesPanel
 from wom_tui.tui.screens.table import TableView
@@ -114,7 +114,7 @@ class AlertsView(TableView[AlertRow]):
     # ----------------------------------------------------------------------------------------------- acting
 
     async def do_open(self) -> None:
-        """Enter: the order that it is about; where that is a rule, or many orders, the rule."""
+        """Enter: the order that it is about; where that is a rule, or many orders, the rule; of many rules the list."""
         row = self.row
         if row is None:
             return
@@ -124,6 +124,9 @@ class AlertsView(TableView[AlertRow]):
         from wom_tui.tui.screens.rule import open_rule
 
         is_of_rule = kind_of(row.subject) == RULE
+        if row.rule in OF_RULES and not is_of_rule:
+            await self.wom.open(RULES)
+            return
         await open_rule(self.wom, name_of(row.subject) if is_of_rule else row.rule)
 
     def do_mark(self) -> None:
