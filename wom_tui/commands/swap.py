@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from wom_tui.commands import guards
 from wom_tui.commands.command import Command
-from wom_tui.commands.steps import follow_visits
+from wom_tui.commands.steps import follow_visits, recalled
 from wom_tui.commands.visit import put
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
@@ -43,6 +43,8 @@ def swap_visits(command: SwapVisits, unit: Unit) -> None:
         unit.heed(_has_no_place(visit))
         unit.heed(guards.movable(visit))
     one_there, other_there = _in_place_of(one, other, unit), _in_place_of(other, one, unit)
+    unit.heed(recalled(one, one_there, unit))
+    unit.heed(recalled(other, other_there, unit))
     # The first comes to a day without either of them; the second finds the first where it is by then.
     _put_there(one_there, other, unit)
     _put_there(other_there, None, unit)

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from wom_tui.commands import guards
 from wom_tui.commands.command import Command, aware, reasoned
-from wom_tui.commands.steps import advance, follow_visits
+from wom_tui.commands.steps import advance, follow_visits, recalled
 from wom_tui.domain import feasibility, work_order
 from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
 from wom_tui.domain.plannable import held
@@ -66,6 +66,7 @@ def assign_visit(command: AssignVisit, unit: Unit) -> None:
         return
     day = technician_day(unit, tech, local_day(command.start_at, tech.zone), unit.travel, without=planned.id)
     unit.heed(guards.movable(planned))
+    unit.heed(recalled(planned, moved, unit))
     stored = put(moved, order, job, day, unit)
     unit.result["visit"] = stored.label
     if command.is_sent:
@@ -161,6 +162,7 @@ def unassign_visit(command: UnassignVisit, unit: Unit) -> None:
         accepted_at=None,
         status=VisitStatus.PLANNED,
     )
+    unit.heed(recalled(found, cleared, unit))
     unit.save(cleared, "visit.unassigned")
     follow_visits(found.order_id, unit)
 
