@@ -76,6 +76,8 @@ def test_taking_a_visit_from_whoever_was_sent_there_is_shown_before_and_an_undo_
             await c.shows("they were sent there")
             assert "visit 4415/1 is taken back from Paolo Costa" in c.text
             assert visit_of(office, 4415).status is VisitStatus.DISPATCHED
+            await c.press("semicolon")
+            assert "; is no answer here" in c.text
             await c.press("Y")
             assert visit_of(office, 4415).technician_id is None
 

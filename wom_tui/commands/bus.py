@@ -171,7 +171,7 @@ class Bus:
             on_behalf_of=origin.actor.on_behalf_of,
             door=origin.door,
             session=origin.session,
-            summary=unit.summary or _summary(commands),
+            summary=(unit.summary if len(commands) == 1 else None) or _summary(commands),
             events=events,
             violations=tuple(unit.soft),
             overrides=tuple(unit.overrides),
