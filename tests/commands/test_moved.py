@@ -1,15 +1,21 @@
-"""Is a visit that is put elsewhere called moved, and is its lateness told once?"""
+"""Is an act called what it is: a visit that is put elsewhere moved, several acts by their orders? Is its lateness told
+once?"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from tests.commands.test_lifecycle import assigned, order_of
-from tests.office import ALI, HOUR, KIM, T0
+from tests.office import ALI, HOUR, KIM, T0, an_order, number_of
+from wom_tui.commands.command import Command
+from wom_tui.commands.order import SetPriority
+from wom_tui.commands.roster import AddAbsence
 from wom_tui.commands.undo import Undo
-from wom_tui.commands.visit import AssignVisit
+from wom_tui.commands.visit import AdvanceVisit, AssignVisit, DispatchVisit
 from wom_tui.desk import Desk
 from wom_tui.domain.receipt import Receipt
+from wom_tui.domain.visit import VisitStatus
+from wom_tui.domain.work_order import Priority
 
 
 def late(receipt: Receipt) -> list[str]:
@@ -37,3 +43,18 @@ def test_that_it_would_be_late_is_said_when_it_becomes_so_and_not_of_what_is_lat
 
     assert "resolve" in late(desk.run(past))
     assert late(desk.run(further)) == []
+
+
+def test_several_acts_are_named_by_what_they_do_and_to_how_many_orders(desk: Desk) -> None:
+    number = assigned(desk)
+    sent, there = DispatchVisit(visit=1), AdvanceVisit(visit=1, to=VisitStatus.ON_SITE)
+    other = SetPriority(order=number_of(desk, an_order()), priority=Priority(1))
+
+    def named(*commands: Command) -> str:
+        return desk.run_all(commands, dry_run=True).summary
+
+    assert named(other, SetPriority(order=number, priority=Priority(1))) == "priority 2 orders"
+    assert named(sent, there) == "dispatch and on site 1 order"
+    assert named(sent, there, other) == "3 acts on 2 orders: dispatch, on site, priority"
+    away = AddAbsence(technician=KIM, start_at=T0, end_at=T0 + HOUR)
+    assert named(other, away) == "2 acts: absent, priority"

@@ -45,7 +45,11 @@ class AssignVisit(Command):
 
     @property
     def summary(self) -> str:
-        return f"assign and dispatch {self.order}" if self.is_sent else f"assign {self.order}"
+        return f"{self.verb} {self.order}"
+
+    @property
+    def verb(self) -> str:
+        return "assign and dispatch" if self.is_sent else "assign"
 
 
 def assign_visit(command: AssignVisit, unit: Unit) -> None:
@@ -217,6 +221,10 @@ class AdvanceVisit(VisitCommand):
 
     @property
     def summary(self) -> str:
+        return self.to.words
+
+    @property
+    def verb(self) -> str:
         return self.to.words
 
 
