@@ -76,10 +76,10 @@ def do_line(command: DoLine, unit: Unit) -> None:
     mark = unit.mark()
     try:
         meant = command.resolve(unit, unit.at, unit.travel)
+        unit.meant[command.command_id] = meant
         meant.check()
         with unit.under(at=meant.at or command.at, override=meant.override or command.override):
             handler_of(meant)(meant, unit)
-        unit.meant[command.command_id] = meant
         if unit.form is Form.ACT:
             unit.summary = None  # what was typed says it best
     except WomError as error:
