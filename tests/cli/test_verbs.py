@@ -157,7 +157,7 @@ def test_an_order_s_document_has_its_first_promise_and_why_it_was_opened_again(
 def test_do_answers_with_the_receipts(wom: Wom, order: int) -> None:
     (receipt,) = wom("do", f"assign {order} kim 10:00", f"dispatch {order}", "--json").json
 
-    assert receipt["summary"] == "assign/dispatch (2 commands)"
+    assert receipt["summary"] == "assign and dispatch 1 order"
     assert (receipt["actor"], receipt["dry_run"], receipt["refusals"]) == (ME, False, [])
     assert [e["kind"] for e in receipt["events"]] == [
         "visit.assigned",

@@ -25,6 +25,7 @@ from wom_tui.commands.ending import CancelOrder, CloseOrder, CompleteOrder, Reop
 from wom_tui.commands.hold import HoldOrder, ReleaseOrder
 from wom_tui.commands.order import ApproveOrder, EditOrder, SetPriority
 from wom_tui.commands.roster import AddAbsence
+from wom_tui.commands.undo import Undo
 from wom_tui.commands.visit import (
     AdvanceVisit,
     AssignVisit,
@@ -293,6 +294,22 @@ def test_a_visit_that_is_declined_missed_or_taken_off_leaves_the_order_ready(des
     desk.run(AssignVisit(order=number, technician=ALI, start_at=T0 + HOUR))
     assert kinds(desk.run(UnassignVisit(visit=2))) == ["visit.unassigned", "order.ready"]
     assert visit_of(desk, 1).decline_reason == "no ladder"
+
+
+def test_taking_a_visit_from_whoever_was_sent_there_is_said(desk: Desk) -> None:
+    number = assigned(desk)
+    assert not desk.run(UnassignVisit(visit=1), dry_run=True).violations
+    sent = desk.run(DispatchVisit(visit=1))
+
+    def said(receipt: Receipt) -> list[str]:
+        return [v.code for v in receipt.violations if v.code == "visit.recalled"]
+
+    later = AssignVisit(order=number, visit=1, technician=KIM, start_at=T0 + 2 * HOUR)
+    assert said(desk.run(UnassignVisit(visit=1), dry_run=True)) == ["visit.recalled"]
+    assert said(desk.run(replace(later, technician=ALI), dry_run=True)) == ["visit.recalled"]
+    assert not said(desk.run(later, dry_run=True))  # sent anew, which tells them
+    assert said(desk.run(Undo(receipt=sent.command_id))) == ["visit.recalled"]
+    assert not said(desk.run(UnassignVisit(visit=1)))
 
 
 def test_an_unplanned_visit_is_not_dispatched(desk: Desk) -> None:

@@ -48,3 +48,15 @@ def test_the_best_slots_are_the_best_of_all(
 
         assert [(o.rank, o.slot) for o in found] == [(o.rank, o.slot) for o in expected]
         assert [o.rank for o in first] == [o.rank for o in expected[:2]]
+
+
+@settings(max_examples=20)
+@given(snapshots())
+def test_a_time_that_stands_in_two_days_is_offered_once(snapshot: Snapshot) -> None:
+    days = list(snapshot.days.values())
+    for job in (ready.job for ready in snapshot.jobs):
+        once = Openings(days).ranked(job, snapshot.now)
+        again = Openings([*days, *days])
+
+        assert [o.slot for o in again.ranked(job, snapshot.now)] == [o.slot for o in once]
+        assert [o.rank for o in again.ranked(job, snapshot.now, limit=2)] == [o.rank for o in once[:2]]

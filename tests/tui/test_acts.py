@@ -67,6 +67,27 @@ def test_hold_undo_and_redo_by_keys(office: str) -> None:
     driven(script)
 
 
+def test_taking_a_visit_from_whoever_was_sent_there_is_shown_before_and_an_undo_says_whom_to_tell(
+    office: str,
+) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await c.say("unassign 4415")
+            await c.shows("they were sent there")
+            assert "visit 4415/1 is taken back from Paolo Costa" in c.text
+            assert visit_of(office, 4415).status is VisitStatus.DISPATCHED
+            await c.press("semicolon")
+            assert "; is no answer here" in c.text
+            await c.press("Y")
+            assert visit_of(office, 4415).technician_id is None
+
+            await c.say("dispatch 4416")
+            await c.press("u")
+            assert c.toasts[-1].endswith("; tell Amadou Diallo, who was sent there")
+
+    driven(script)
+
+
 def test_an_order_that_was_taken_in_is_in_its_place_and_under_the_cursor(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:

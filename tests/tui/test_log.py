@@ -74,9 +74,11 @@ def test_another_s_act_is_taken_back_by_the_line_that_e_types_unless_something_s
             assert c.app.line.text == f"undo {first.command_id[:NAMED_BY]}"
             await c.press("escape")
 
-            ann.run(SetPriority(order=4407, priority=Priority(2)))
+            second = ann.run(SetPriority(order=4407, priority=Priority(2)))
             await c.until(lambda: len(view.model.acts) == 3, "the other act came in")
-            assert view.model.cursor == first.command_id  # it came in above the cursor
+            assert view.model.cursor == second.command_id  # on the newest it stays with the newest
+            await c.press("down")
+            assert view.model.cursor == first.command_id
             await c.shows("cannot be taken back: order 4407 has changed since: ann made it P2")
 
     driven(script)
@@ -152,6 +154,35 @@ def test_older_acts_are_read_as_the_cursor_comes_near_the_end(
             assert numbers == sorted(numbers, reverse=True)
             await c.press("g")
             assert view.model.act == view.model.acts[0]
+
+    driven(script)
+
+
+def test_opened_again_it_shows_the_newest_unless_the_cursor_was_moved_to_an_older_one(office: str) -> None:
+    async def script() -> None:
+        desk = desk_at(office, actor="ann")
+
+        def acts(count: int) -> str:
+            done = [desk.run(SetPriority(order=4407, priority=Priority(1 + n % 2))) for n in range(count)]
+            return done[-1].command_id
+
+        acts(6)
+        async with console(office) as c:
+            view = await on_log(c)
+            await c.press("1")
+            newest = acts(40)
+            await c.press("9")
+            await c.until(lambda: len(view.model.acts) == 47, "the acts since came in")
+            assert (view.model.cursor, view.list.top) == (newest, 0)
+
+            await c.press("down", "down")
+            older = view.model.cursor
+            await c.press("1")
+            acts(40)
+            await c.press("9")
+            await c.until(lambda: len(view.model.acts) == 87, "the acts since came in")
+            assert view.model.cursor == older
+            assert view.list.top <= view.cursor_line < view.list.top + view.list.size.height
 
     driven(script)
 

@@ -32,6 +32,18 @@ async def on_the_row(c: Console, number: int) -> None:
         await c.press("down")
 
 
+def test_where_there_is_room_for_one_of_them_it_is_the_day(office: str) -> None:
+    async def script() -> None:
+        async with (
+            console(office, seat=seat(office), size=(90, 24)) as one,
+            console(office, seat=seat(office, "ann")),
+        ):
+            await one.until(lambda: one.app.presence.here == "2 here", "the one sees the other")
+            assert "24 Nov   live" in one.text.splitlines()[0]
+
+    driven(script)
+
+
 def test_two_consoles_see_each_other_and_the_order_that_the_other_has_open(office: str) -> None:
     async def script() -> None:
         async with (
@@ -40,6 +52,7 @@ def test_two_consoles_see_each_other_and_the_order_that_the_other_has_open(offic
         ):
             await one.until(lambda: "2 here" in one.text.splitlines()[0], "the one sees the other")
             await two.until(lambda: "2 here" in two.text.splitlines()[0], "and is seen")
+            assert "24 Nov   2 here   live" in one.text.splitlines()[0]  # the day is not pushed out by it
             await two.say("4405")
             await on_the_row(one, 4405)
             await one.until(lambda: "ann is on it" in one.text, "the reading area says so")

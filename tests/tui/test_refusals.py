@@ -91,3 +91,13 @@ def test_a_day_that_nobody_can_mean_is_refused_with_those_that_can_be_meant(
             assert "went wrong inside" not in c.text
 
     driven(script)
+
+
+def test_a_verb_that_there_is_not_leads_to_the_help_of_the_console_and_not_to_a_shell(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await c.say("frobnicate 1")
+
+            assert c.toasts[-1].endswith("expected one that ? lists")
+
+    driven(script)

@@ -330,7 +330,7 @@ def test_acts_from_here_follow_each_other(office: str) -> None:
             await c.press("d")
             await c.say("priority 4416 2")
             await c.say("unassign 4416")
-            await c.press("u")
+            await c.press("Y", "u")
 
             assert order_of(office, 4416).priority is Priority.P2
             assert a_visit(office, 4416).status is VisitStatus.DISPATCHED
@@ -360,6 +360,7 @@ def test_another_way_to_a_visit_is_told_nobody_and_stops_no_key(office: str) -> 
 
             assert a_visit(office, 4416).status is VisitStatus.DISPATCHED
             await c.say("unassign 4416")
+            await c.press("Y")
             assert a_visit(office, 4416).technician_id is None
             assert not any("has changed since" in text for text in c.toasts)
 

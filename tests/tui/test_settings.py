@@ -5,6 +5,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Lock
+from time import sleep
+from typing import Any
 
 import pytest
 
@@ -129,6 +132,38 @@ def test_every_choice_of_every_setting_holds_at_once_and_at_the_next_start(
 
             assert config_of({"WOM_CONFIG": str(file)}) == Config(db="orders.db")
             assert "all as out of the box" in c.text
+
+    driven(script)
+
+
+def test_keys_that_come_faster_than_the_disk_are_written_one_after_the_other_and_the_last_one_holds(
+    office: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "wom.toml"
+    writing, at_once = Lock(), []
+
+    def slowly(*args: Any) -> None:
+        at_once.append(writing.locked())
+        with writing:
+            sleep(0.02)
+            keep(*args)
+
+    monkeypatch.setattr("wom_tui.tui.settings.keep", slowly)
+
+    async def script() -> None:
+        async with console(office, wishes=Wishes(file=file)) as c:
+            await c.press("S")
+            on_setting(c, "notice")
+            await c.pilot.press(*["enter"] * 6)
+            setting = c.app.query_one(SettingsView).setting
+            chosen = c.app.settings.value(setting)
+            assert f"{c.app.signs.mark} {setting.said(chosen)}" in c.text
+            await c.settled()
+            assert value_at(config_of({"WOM_CONFIG": str(file)}), setting.place) == chosen
+            await c.press("enter", "enter", "backspace")
+
+            assert config_of({"WOM_CONFIG": str(file)}) == Config()
+            assert not any(at_once)
 
     driven(script)
 

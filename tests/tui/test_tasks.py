@@ -115,7 +115,7 @@ async def _sent(done: Done) -> None:
     for number in SOON:
         assert done.visit(number).status is VisitStatus.DISPATCHED
     assert done.touched == set(SOON)
-    assert "dispatch (3 commands)" in done.text
+    assert "dispatch 3 orders" in done.text
 
 
 async def _undone(done: Done) -> None:

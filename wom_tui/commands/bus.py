@@ -24,6 +24,8 @@ from wom_tui.domain.lease import Fence
 from wom_tui.domain.place import TravelTime, at_once
 from wom_tui.domain.policy import Actor
 from wom_tui.domain.receipt import SO_ALREADY, Receipt, Refusal
+from wom_tui.domain.visit import Visit
+from wom_tui.domain.words import some
 from wom_tui.errors import Forbidden, InvalidInput, Rejected, StoreBusy, WomError
 from wom_tui.store import receipts
 from wom_tui.store.ahead import ask_ahead
@@ -37,6 +39,7 @@ from wom_tui.store.watch import notice
 Mode = Literal["all", "each"]
 _TRIES = 3
 _AHEAD = timedelta(minutes=5)
+_MOST_VERBS = 2  # that are named in front of what they are about
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,7 +174,7 @@ class Bus:
             on_behalf_of=origin.actor.on_behalf_of,
             door=origin.door,
             session=origin.session,
-            summary=unit.summary or _summary(commands),
+            summary=(unit.summary if len(commands) == 1 else None) or _summary(commands, unit),
             events=events,
             violations=tuple(unit.soft),
             overrides=tuple(unit.overrides),
@@ -272,8 +275,25 @@ def _ask_ahead(unit: Unit, commands: Sequence[Command]) -> None:
     )
 
 
-def _summary(commands: Sequence[Command]) -> str:
+def _summary(commands: Sequence[Command], unit: Unit) -> str:
+    """The act in a few words, as a person would say it: `dispatch 12 orders`, `9 acts on 4 orders: complete, edit, on
+    site`. Several may be about one order.
+    """
     if len(commands) == 1:
         return commands[0].summary
-    heads = {command.summary.split(" ", 1)[0] for command in commands}
-    return f"{'/'.join(sorted(heads))} ({len(commands)} commands)"
+    verbs = sorted({command.verb for command in commands})
+    orders = {_order_of(command, unit) for command in commands}
+    if None in orders:  # people, parts, rules: what they are about has no number
+        return f"{some(len(commands), 'act')}: {', '.join(verbs)}"
+    if len(verbs) > _MOST_VERBS:
+        return f"{some(len(commands), 'act')} on {some(len(orders), 'order')}: {', '.join(verbs)}"
+    return f"{' and '.join(verbs)} {some(len(orders), 'order')}"
+
+
+def _order_of(command: Command, unit: Unit) -> int | None:
+    """The order that a command is about, by itself or by its visit; of a line the one that it came to."""
+    fields = vars(unit.meant.get(command.command_id, command))
+    if isinstance(number := fields.get("order"), int):
+        return number
+    visit = unit.find(Visit, fields["visit"]) if isinstance(fields.get("visit"), int) else None
+    return visit.order_id if visit is not None else None

@@ -55,6 +55,11 @@ class Command:
         """The act in a few words."""
         return _words(type(self).__name__)
 
+    @property
+    def verb(self) -> str:
+        """What is done, without to what: by it several are named together."""
+        return self.summary.split(" ", 1)[0]
+
 
 def check_texts(name: str, value: object, longest: int = LONGEST_TEXT) -> None:
     """Refuse what cannot be stored, in a text or in a tuple of them.

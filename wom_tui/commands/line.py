@@ -10,6 +10,7 @@ from typing import ClassVar
 from wom_tui.commands.command import Command
 from wom_tui.domain.place import TravelTime
 from wom_tui.domain.policy import Role
+from wom_tui.domain.receipt import Form
 from wom_tui.domain.texts import shortened
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import WorkOrder
@@ -75,9 +76,12 @@ def do_line(command: DoLine, unit: Unit) -> None:
     mark = unit.mark()
     try:
         meant = command.resolve(unit, unit.at, unit.travel)
+        unit.meant[command.command_id] = meant
         meant.check()
         with unit.under(at=meant.at or command.at, override=meant.override or command.override):
             handler_of(meant)(meant, unit)
+        if unit.form is Form.ACT:
+            unit.summary = None  # what was typed says it best
     except WomError as error:
         unit.back_to(mark)
         refused = _lost_race(command.seen, error, unit) or error

@@ -14,7 +14,7 @@ from wom_tui.commands.command import Command, aware, check_texts
 from wom_tui.commands.parts_standing import with_parts
 from wom_tui.commands.stores import check_count
 from wom_tui.commands.usual_parts import usual_parts
-from wom_tui.commands.visit import AssignVisit, assign_visit
+from wom_tui.commands.visit import AssignVisit, book_visit
 from wom_tui.domain.follow_up import REPEAT_WITHIN, repeat_violations, repeated
 from wom_tui.domain.maintenance import SOURCE
 from wom_tui.domain.part import Part
@@ -135,7 +135,7 @@ def create_order(command: CreateOrder, unit: Unit) -> None:
         unit.result["still_missing"] = [asked(name) for name in missing]
     if command.technician is not None and command.start_at is not None:
         booked = AssignVisit(order=order.id, technician=command.technician, start_at=command.start_at)
-        assign_visit(booked, unit)
+        book_visit(booked, unit)
 
 
 def _related(order: WorkOrder, kind: WorkType | None, unit: Unit) -> WorkOrder:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from wom_tui.commands.command import Command
-from wom_tui.commands.visit import AssignVisit, UnassignVisit, assign_visit, unassign_visit
+from wom_tui.commands.visit import AssignVisit, UnassignVisit, book_visit, unassign_visit
 from wom_tui.domain.habits import weekday_text
 from wom_tui.domain.plan import Plan, PlannedVisit, Unplanned, Was
 from wom_tui.domain.technician import Technician
@@ -107,7 +107,7 @@ def _in_a_circle(
         for line in moves:
             unassign_visit(UnassignVisit(visit=_standing(line, unit)), unit)
         for line in moves:
-            assign_visit(_moved_to(line), unit)
+            book_visit(_moved_to(line), unit)
     except (Rejected, NotFound):
         unit.back_to(mark)
         return refused
@@ -125,7 +125,7 @@ def _free(line: Unplanned, unit: Unit) -> None:
 def _accept_line(line: PlannedVisit, unit: Unit) -> None:
     order = unit.get(WorkOrder, line.order)
     visit = _standing(line, unit) if line.was else _waiting(line, order, unit)
-    assign_visit(replace(_moved_to(line), visit=visit), unit)
+    book_visit(replace(_moved_to(line), visit=visit), unit)
 
 
 def _moved_to(line: PlannedVisit) -> AssignVisit:

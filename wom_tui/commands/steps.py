@@ -14,6 +14,7 @@ from typing import Any, assert_never
 from wom_tui.commands.clocks import rules_of, with_clocks
 from wom_tui.domain import visit, work_order
 from wom_tui.domain.sla.policy import RespondMeans
+from wom_tui.domain.states import TOLD
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import Visit, VisitStatus
@@ -184,6 +185,31 @@ def _released(found: Visit, unit: Unit) -> Iterator[Violation]:
             hard=False,
             facts={"visit": found.label, **told},
         )
+
+
+def recalled(was: Visit, becomes: Visit, unit: Unit) -> Iterator[Violation]:
+    """Soft: who was sent there goes there all the same, unless somebody says that it is not so any more.
+
+    Not where the visit goes to another hour of the same technician: it has to be dispatched anew, which tells them.
+    """
+    is_theirs = becomes.technician_id == was.technician_id and not becomes.is_withdrawn
+    is_sent = becomes.status is not VisitStatus.PLANNED or becomes.start_at != was.start_at
+    if was.status not in TOLD or not was.is_booked or (is_theirs and is_sent):
+        return
+    assert was.start_at is not None and was.end_at is not None
+    technician = unit.get(Technician, was.technician_id or 0)
+    yield Violation(
+        code="visit.recalled",
+        message=f"visit {was.label} is taken back from {technician.name}, who was sent there",
+        hard=False,
+        facts={
+            "visit": was.label,
+            "technician": technician.id,
+            "name": technician.name,
+            "start": was.start_at.isoformat(),
+            "end": was.end_at.isoformat(),
+        },
+    )
 
 
 def end_visits(order_id: int, unit: Unit, attended: Window | None = None) -> None:

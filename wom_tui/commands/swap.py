@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from wom_tui.commands import guards
 from wom_tui.commands.command import Command
-from wom_tui.commands.steps import follow_visits
+from wom_tui.commands.steps import follow_visits, recalled
 from wom_tui.commands.visit import put
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
@@ -43,9 +43,11 @@ def swap_visits(command: SwapVisits, unit: Unit) -> None:
         unit.heed(_has_no_place(visit))
         unit.heed(guards.movable(visit))
     one_there, other_there = _in_place_of(one, other, unit), _in_place_of(other, one, unit)
+    unit.heed(recalled(one, one_there, unit))
+    unit.heed(recalled(other, other_there, unit))
     # The first comes to a day without either of them; the second finds the first where it is by then.
-    _put_there(one_there, other, unit)
-    _put_there(other_there, None, unit)
+    _put_there(one_there, one, other, unit)
+    _put_there(other_there, other, None, unit)
     unit.result["swapped"] = f"{one.label} {other.label}"
     for order in dict.fromkeys((one.order_id, other.order_id)):
         follow_visits(order, unit)
@@ -69,10 +71,10 @@ def _in_place_of(visit: Visit, other: Visit, unit: Unit) -> Visit:
     return replace(visit, technician_id=there.id, start_at=start_at, end_at=start_at + lasts)
 
 
-def _put_there(moved: Visit, leaves: Visit | None, unit: Unit) -> None:
+def _put_there(moved: Visit, was: Visit, leaves: Visit | None, unit: Unit) -> None:
     assert moved.technician_id and moved.start_at
     order, there = unit.get(WorkOrder, moved.order_id), unit.get(Technician, moved.technician_id)
     day = technician_day(unit, there, local_day(moved.start_at, there.zone), unit.travel, without=moved.id)
     if leaves is not None:
         day = replace(day, stops=tuple(stop for stop in day.stops if stop.visit.id != leaves.id))
-    put(moved, order, job_of(unit, order, but=moved.id), day, unit)
+    put(moved, was, order, job_of(unit, order, but=moved.id), day, unit)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from wom_tui.commands.command import Command
+from wom_tui.commands.steps import recalled
 from wom_tui.domain import merge
 from wom_tui.domain.event import Event, acting, ids_in
 from wom_tui.domain.fact import Fact
@@ -15,7 +16,7 @@ from wom_tui.domain.message import Message, read_violations
 from wom_tui.domain.policy import Role
 from wom_tui.domain.receipt import Form, Receipt, WayBack, WaysBack
 from wom_tui.domain.violation import Violation
-from wom_tui.domain.visit import REROUTED
+from wom_tui.domain.visit import REROUTED, Visit
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import InvalidInput, NotFound, Rejected
 from wom_tui.store import journal, receipts
@@ -114,6 +115,9 @@ def _take_back(done: Receipt, unit: Unit, told_as: str) -> None:
     unit.heed(_circles(own, unit))
     unit.heed(_namesakes(own, facts, unit))
     _withdraw(made, facts, unit)
+    for was, becomes in unit.changed(Visit):
+        if was is not None:
+            unit.heed(recalled(was, becomes, unit))
 
 
 def _circles(own: Sequence[Event], unit: Unit) -> Iterator[Violation]:

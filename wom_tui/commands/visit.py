@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from wom_tui.commands import guards
 from wom_tui.commands.command import Command, aware, reasoned
-from wom_tui.commands.steps import advance, follow_visits
+from wom_tui.commands.steps import advance, follow_visits, recalled
 from wom_tui.domain import feasibility, work_order
 from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
 from wom_tui.domain.plannable import held
@@ -45,10 +45,23 @@ class AssignVisit(Command):
 
     @property
     def summary(self) -> str:
-        return f"assign and dispatch {self.order}" if self.is_sent else f"assign {self.order}"
+        return f"{self.verb} {self.order}"
+
+    @property
+    def verb(self) -> str:
+        return "assign and dispatch" if self.is_sent else "assign"
 
 
 def assign_visit(command: AssignVisit, unit: Unit) -> None:
+    """The act by itself: it is called what it is, a move where the visit stands in somebody's day already."""
+    was = book_visit(command, unit)
+    if was.is_booked:
+        verb = "move" if was.technician_id == command.technician else "reassign"
+        unit.summary = f"{verb}{' and dispatch' if command.is_sent else ''} {command.order}"
+
+
+def book_visit(command: AssignVisit, unit: Unit) -> Visit:
+    """The same as a part of another act; answers the visit as it was."""
     order = unit.get(WorkOrder, command.order, expect=command.expect_order)
     planned = _visit_for(command, order, unit)
     tech = unit.get(Technician, command.technician)
@@ -63,20 +76,25 @@ def assign_visit(command: AssignVisit, unit: Unit) -> None:
         unit.result["visit"] = planned.label
         if command.is_sent and planned.status is VisitStatus.PLANNED:
             advance(planned, VisitStatus.DISPATCHED, unit)
-        return
+        return planned
     day = technician_day(unit, tech, local_day(command.start_at, tech.zone), unit.travel, without=planned.id)
     unit.heed(guards.movable(planned))
-    stored = put(moved, order, job, day, unit)
+    unit.heed(recalled(planned, moved, unit))
+    stored = put(moved, planned, order, job, day, unit)
     unit.result["visit"] = stored.label
     if command.is_sent:
         advance(stored, VisitStatus.DISPATCHED, unit)
     follow_visits(order.id, unit)
+    return planned
 
 
-def put(moved: Visit, order: WorkOrder, job: Job, day: TechnicianDay, unit: Unit) -> Visit:
+def put(moved: Visit, was: Visit, order: WorkOrder, job: Job, day: TechnicianDay, unit: Unit) -> Visit:
     """Put a visit where it would be, once nothing speaks against it; answers it as it is stored."""
     unit.heed(guards.may_be_planned(order, unit))
-    unit.heed(feasibility.violations(moved, job, day))
+    late_already = feasibility.late_clocks(was, job, day) if was.is_booked else frozenset()
+    unit.heed(
+        v for v in feasibility.violations(moved, job, day) if feasibility.late_clock(v) not in late_already
+    )
     unit.heed(guards.not_past(moved, unit))
     # Giving a dispatched visit to somebody else, or to another hour, has to be told anew.
     fresh = replace(moved, status=VisitStatus.PLANNED, dispatched_at=None, accepted_at=None)
@@ -161,6 +179,7 @@ def unassign_visit(command: UnassignVisit, unit: Unit) -> None:
         accepted_at=None,
         status=VisitStatus.PLANNED,
     )
+    unit.heed(recalled(found, cleared, unit))
     unit.save(cleared, "visit.unassigned")
     follow_visits(found.order_id, unit)
 
@@ -202,6 +221,10 @@ class AdvanceVisit(VisitCommand):
 
     @property
     def summary(self) -> str:
+        return self.to.words
+
+    @property
+    def verb(self) -> str:
         return self.to.words
 
 

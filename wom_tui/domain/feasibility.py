@@ -352,6 +352,16 @@ def due(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
             )
 
 
+def late_clock(found: Violation) -> str | None:
+    """Which clock a lateness is about; None of what is none."""
+    return str(found.facts["clock"]) if found.code == "sla.late" else None
+
+
+def late_clocks(visit: Visit, job: Job, day: TechnicianDay) -> frozenset[str | None]:
+    """The clocks that a visit misses where it stands: whoever moves it knows, and need not be asked again."""
+    return frozenset(map(late_clock, due(visit, job, day)))
+
+
 RULES: tuple[Rule, ...] = (
     active,
     declined,

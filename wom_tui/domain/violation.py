@@ -44,6 +44,7 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "slot.none": "nobody who may do it has room for the order",
         "visit.unplanned": "the visit has no technician or no time yet",
         "visit.released": "a visit does not take place, or ends now, and its technician is free",
+        "visit.recalled": "a visit is taken from a technician who was sent there and has to be told",
         "visit.stranded": "as the roster stands now, the technician cannot make the visit any more",
         "visit.past": "the visit would begin in the past",
         "branch.exists": "people work on a branch of that name already",

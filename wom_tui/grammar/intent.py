@@ -223,7 +223,7 @@ def verb_named(word: str, verbs: Sequence[Verb]) -> Verb:
         return next(iter(found.values()))
     if found:
         raise InvalidInput("verb", word, f"more of it: {', '.join(found)}")
-    raise no_verb(word, list(names))
+    raise no_verb(word, {name: verb.name for name, verb in names.items()})
 
 
 def _options(verb: Verb, words: Sequence[Word]) -> dict[str, str]:

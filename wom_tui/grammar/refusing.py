@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from wom_tui.errors import InvalidInput, short
@@ -10,6 +10,7 @@ from wom_tui.errors import InvalidInput, short
 if TYPE_CHECKING:
     from wom_tui.grammar.intent import Argument, Verb
 
+VERBS_TOLD_BY = "`wom do help`"  # a console, where no shell is, says its own help instead
 _NEAR = 0.7  # alike enough to be a slip of the fingers
 
 
@@ -30,14 +31,21 @@ def missing(verb: Verb, argument: Argument, choices: Sequence[str] | None = None
     )
 
 
-def no_verb(word: str, names: Sequence[str]) -> InvalidInput:
-    """A word that is the beginning of no verb."""
+def no_verb(word: str, verbs: Mapping[str, str]) -> InvalidInput:
+    """A word that is the beginning of no verb.
+
+    Args:
+        verbs: what each is called, by its names; whichever name is near, the verb is told once.
+    """
     from difflib import get_close_matches  # only for those who mistype
 
-    said = word.lower()
+    said, names = word.lower(), list(verbs)
     near = get_close_matches(said, names, n=3, cutoff=_NEAR)
     near += [name for name in names if name not in near and _leaves_out(said, name)]
-    expected = f"one of {', '.join(near)}" if near else "one that `wom do help` lists, or `?` in the console"
+    told: dict[str, str] = {}  # by verb: its own name where that is near, else the other one that is
+    for name in near:
+        told.setdefault(verbs[name], verbs[name] if verbs[name] in near else name)
+    expected = f"one of {', '.join(told.values())}" if told else f"one that {VERBS_TOLD_BY} lists"
     return InvalidInput("verb", word, expected, why=f"there is no verb {short(word)}")
 
 

@@ -54,6 +54,14 @@ def _rank(one: Opening) -> tuple[int, datetime, int]:
     return one.rank
 
 
+def _ranked(found: Iterable[Opening]) -> list[Opening]:
+    """The cheapest first, and each technician's time once: what goes on past midnight stands in two days."""
+    once: dict[tuple[int, datetime, datetime], Opening] = {}
+    for one in sorted(found, key=_rank):
+        once.setdefault((one.day.technician.id, one.slot.start_at, one.slot.end_at), one)
+    return list(once.values())
+
+
 def opening(job: Job, slot: Slot, day: TechnicianDay, not_before: datetime) -> Opening:
     """The slot with its price."""
     return Opening(day=day, slot=slot, terms=objective.slot_terms(job, slot, day, not_before))
@@ -137,7 +145,7 @@ class Openings:
             if self._is_of(n, technician)
             for one in self._slowly(job, n, not_before, without)
         ]
-        found = sorted(found, key=_rank)[:limit]
+        found = _ranked(found)[:limit]
         for bound, index in self._by_bound(job, not_before, freed, technician):
             if limit is not None and len(found) >= limit and bound > found[-1].cost:
                 break
@@ -145,21 +153,18 @@ class Openings:
             if one is not None:
                 found.append(one)
             if one is not None and limit is not None:
-                found = sorted(found, key=_rank)[:limit]
-        return sorted(found, key=_rank)
+                found = _ranked(found)[:limit]
+        return _ranked(found)
 
     def with_overtime(
         self, job: Job, not_before: datetime, *, without: int | None = None, technician: int | None = None
     ) -> list[Opening]:
         """The slots that need overtime as well, one day after the other: for when there are no others."""
-        return sorted(
-            (
-                one
-                for n in range(len(self.days))
-                if self._is_of(n, technician)
-                for one in self._slowly(job, n, not_before, without, with_overtime=True)
-            ),
-            key=_rank,
+        return _ranked(
+            one
+            for n in range(len(self.days))
+            if self._is_of(n, technician)
+            for one in self._slowly(job, n, not_before, without, with_overtime=True)
         )
 
     def without(self, visit: int | None) -> list[TechnicianDay]:

@@ -167,13 +167,20 @@ def head_line(
             pieces.append(_SPACE)
         text = column.head
         if column.id == sorted_by and text:
-            text += f" {signs.down if is_reversed else signs.up}"
+            text = _sorted_head(text, column.width, signs.down if is_reversed else signs.up, signs)
         text = cut(text, column.width, "")
         ink = "bold bright" if column.id == sorted_by else "dim"
         space = " " * (column.width - width_of(text))
         word: Piece = (text, f"{ink} reverse" if column.id == chosen else ink)
         pieces += [(space, ""), word] if column.right else [word, (space, "")]
     return tuple(piece for piece in pieces if piece[0])
+
+
+def _sorted_head(word: str, width: int, arrow: str, signs: Signs) -> str:
+    """The arrow is always seen: close to the word where there is little room, else behind what there is room for."""
+    room = width - width_of(arrow)
+    gap = " " if width_of(word) < room else ""
+    return f"{cut(word, room, signs.ellipsis)}{gap}{arrow}"
 
 
 def changed_columns(before: OrderRow, after: OrderRow) -> frozenset[str]:

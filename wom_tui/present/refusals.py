@@ -5,7 +5,7 @@ An error carries facts: who, when as an instant, what as the journal has it. Her
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -129,6 +129,23 @@ def _released(facts: Mapping[str, Any], at: Clock) -> str:
             return f"visit {visit} is struck, {name} is free {time}: tell them, they were sent there"
 
 
+def _recalled(facts: Mapping[str, Any], at: Clock) -> str:
+    """As where its order is held: the same warning in the same words."""
+    told = "tell them, they were sent there"
+    return f"visit {facts['visit']} is taken back from {facts['name']}, {_from_to(facts, at)}: {told}"
+
+
+def recalled_words(violations: Iterable[Violation]) -> str:
+    """Who has to be told after an act that was done at once; nothing where nobody was sent."""
+    names = [str(v.facts["name"]) for v in violations if v.code == "visit.recalled"]
+    people = list(dict.fromkeys(names))
+    if not people:
+        return ""
+    if len(people) == 1:
+        return f"tell {people[0]}, who was sent there"
+    return f"tell the {len(people)} technicians who were sent there"
+
+
 def _broken(facts: Mapping[str, Any], at: Clock) -> str:
     return f"nobody comes for visit {facts['visit']}, and the customer was promised {_from_to(facts, at)}"
 
@@ -142,6 +159,7 @@ _VIOLATIONS: Mapping[str, Callable[[Mapping[str, Any], Clock], str]] = MappingPr
     {
         "visit.overlap": _overlap,
         "visit.released": _released,
+        "visit.recalled": _recalled,
         "window.broken": _broken,
         "undo.changed": _changed,
         "undo.left": _left,

@@ -66,6 +66,7 @@ class Unit(Reader):
         self.undo_of: str | None = None  # the act that this one takes back
         self.form = Form.ACT
         self.summary: str | None = None  # the act in better words than its command has by itself
+        self.meant: dict[str, object] = {}  # what a typed line came to, by its command's id
         self.soft: list[Violation] = []
         self.overrides: list[Violation] = []
         self.result: dict[str, Any] = {}

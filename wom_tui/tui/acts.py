@@ -216,7 +216,7 @@ class Acts:
         if self.app.tour is not None:
             self.app.tour.acted(receipt)
         self.app.toasts.drop_refusals()
-        text = _what_came(receipt, moves)
+        text = self._told(receipt, _what_came(receipt, moves))
         if busy := self._who_else(left):
             text = f"{text}; {busy}"
         made = receipt.result.get("number") if receipt.form is Form.ACT else None
@@ -282,6 +282,13 @@ class Acts:
         if here is None or here not in moves or not moves[here].is_to_be_sent:
             return back
         return f"{self.app.keymap.shown('dispatch')} dispatches it again, {back}"
+
+    def _told(self, receipt: Receipt, text: str) -> str:
+        """With whom to tell, where what was taken back without a look ahead had sent somebody."""
+        from wom_tui.present.refusals import recalled_words
+
+        told = recalled_words(receipt.violations) if receipt.form is not Form.ACT else ""
+        return f"{text}; {told}" if told else text
 
     def _way_back(self, receipt: Receipt) -> str:
         keymap = self.app.keymap

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 @dataclass
 class LogModel:
-    """The acts that were read so far. The cursor is on an act, wherever others come in above it.
+    """The acts that were read so far. The cursor is on an act, wherever others come in above it; on the newest it stays
+    with the newest, for whoever opens the log wants to see what was done last.
 
     Attributes:
         acts: newest first.
@@ -29,10 +30,17 @@ class LogModel:
     is_all: bool = False
     _at: dict[str, int] = field(default_factory=dict)  # line of an act
 
-    def begin(self, acts: Sequence[LoggedAct], *, is_all: bool) -> None:
-        """Other acts; the cursor stays on its own where it is among them."""
+    def begin(self, acts: Sequence[LoggedAct], *, is_all: bool, follows: bool = False) -> None:
+        """Other acts; the cursor stays on its own where it is among them.
+
+        Args:
+            follows: they are the same, as of now: on the newest it goes on to what is the newest by now.
+        """
+        is_led = follows and self.is_on_newest
         self.acts, self.is_all = list(acts), is_all
         self._arrange()
+        if is_led:
+            self.go_to_line(0)
 
     def add_older(self, acts: Iterable[LoggedAct], *, is_all: bool) -> None:
         """The next page."""
@@ -42,12 +50,14 @@ class LogModel:
 
     def add_newer(self, acts: Sequence[LoggedAct]) -> int:
         """What was done since, and what it has done to those below; answers how many lines came."""
-        before = len(self.lines)
+        before, is_led = len(self.lines), self.is_on_newest
         for act in reversed(acts):
             if act.undo_of is not None:
                 self._undone(act.undo_of, act)
         self.acts[:0] = acts
         self._arrange()
+        if is_led:
+            self.go_to_line(0)
         return len(self.lines) - before
 
     def _undone(self, command_id: str, by: LoggedAct) -> None:
@@ -85,6 +95,11 @@ class LogModel:
         """The act under the cursor."""
         found = self.lines[self.line] if self.cursor in self._at else None
         return None if isinstance(found, date) else found
+
+    @property
+    def is_on_newest(self) -> bool:
+        """Nobody has moved it to an older one."""
+        return not self.acts or self.cursor == self.acts[0].command_id
 
     @property
     def newest(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from wom_tui.config import Config, ConsoleConfig, value_at, with_value
@@ -159,6 +160,8 @@ class Settings:
         self.app = app
         self.config, self.file = wishes.config, wishes.file
         self._told_by = dict(wishes.told_by)
+        self._unkept: dict[str, Value | None] = {}  # chosen, and in no file yet, by place: the last choice
+        self._writing = Lock()
 
     @property
     def console(self) -> ConsoleConfig:
@@ -205,9 +208,17 @@ class Settings:
         _EFFECTS[setting.place](self.app)
 
     def _keep(self, setting: Setting, value: Value | None) -> None:
+        """Keys come faster than a disk writes: what is chosen meanwhile goes before what waits."""
         path = self.file
         assert path is not None
-        self.app.work(lambda: keep(path, setting.place, value))
+        self._unkept[setting.place] = value
+        self.app.work(lambda: self._write(path))
+
+    def _write(self, path: Path) -> None:
+        """On a worker, one after the other: each reads the file as the one before has left it."""
+        with self._writing:
+            while self._unkept:
+                keep(path, *self._unkept.popitem())
 
 
 def _dressed(app: WomApp) -> None:

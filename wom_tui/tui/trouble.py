@@ -70,9 +70,11 @@ class Trouble:
         self.app.toast(f"kept: {self._words(conflict)}", "nothing of yours was done")
 
     def _words(self, error: WomError) -> str:
+        from wom_tui.grammar.refusing import VERBS_TOLD_BY
         from wom_tui.present.refusals import refusal_words
 
-        return refusal_words(error, self.app.now(), self.app.seat.zone)
+        words = refusal_words(error, self.app.now(), self.app.seat.zone)
+        return words.replace(VERBS_TOLD_BY, self.app.keymap.shown("help"))  # here is no shell to type it in
 
     def failed(self, error: Exception) -> None:
         """A bug: say that nothing was stored, and where the report lies."""

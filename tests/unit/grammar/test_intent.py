@@ -176,6 +176,7 @@ def test_without_marks_the_cursor_is_meant() -> None:
         ("a 4417", "more of it: assign, accept, arrive"),
         ("asign 4417 kim", "there is no verb 'asign'; expected one of assign"),
         ("frobnicate 1", "there is no verb 'frobnicate'; expected one that `wom do help` lists"),
+        ("foo", "expected one of followup$"),
         ("why=x assign 4417", "there is no verb"),
         ("assign", r"assign NUMBER\S* TECHNICIAN \[TIME\].*, as in: assign 4417 kim 14:30"),
         ("assign 4417", "assign NUMBER"),

@@ -227,3 +227,21 @@ def test_more_than_ten_times_the_time_is_said_to_be_more() -> None:
 
     assert used(1.5) == "▄▄▄▄▄ 300%"
     assert used(1.1) == "▄▄▄▄▄>999%"
+
+
+@pytest.mark.parametrize("signs", [WGL4, ASCII])
+@pytest.mark.parametrize("width", [64, 80, 120, 200])
+@pytest.mark.parametrize("is_reversed", [False, True])
+def test_which_column_is_sorted_and_which_way_round_is_always_seen(
+    signs: Signs, width: int, is_reversed: bool
+) -> None:
+    arrow = signs.down if is_reversed else signs.up
+    columns = columns_for(width)
+    for column in columns:
+        heads = plain(
+            head_line(columns, sorted_by=column.id, is_reversed=is_reversed, chosen="", signs=signs)
+        )
+        assert heads.count(arrow) == 1, column.id
+
+    technician = head_line(columns_for(120), sorted_by="technician", is_reversed=False, chosen="", signs=WGL4)
+    assert f"Technici…{WGL4.up}" in plain(technician)

@@ -152,12 +152,12 @@ class LogView(ListView):
         self.own = Own(ways, shown("undo"), shown("redo"), shown("edit"))
         then(page)
 
-    def _read(self) -> None:
-        self._ask(self._came_anew, self._read)
+    def _read(self, *, follows: bool = True) -> None:
+        self._ask(partial(self._came_anew, follows), partial(self._read, follows=follows))
 
-    def _came_anew(self, page: LogPage) -> None:
+    def _came_anew(self, follows: bool, page: LogPage) -> None:
         self.model.zone = self.wom.seat.zone
-        self.model.begin(page.acts, is_all=page.is_all)
+        self.model.begin(page.acts, is_all=page.is_all, follows=follows)
         self.is_read = True
         self._draw()
 
@@ -362,7 +362,7 @@ class LogView(ListView):
             self.wom.draw_scope()
             return
         self._text = text.strip()
-        self._read()
+        self._read(follows=False)
 
     def go_back(self) -> bool:
         """Esc: the filter first."""

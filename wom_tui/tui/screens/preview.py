@@ -19,6 +19,7 @@ from wom_tui.present.heads import head
 from wom_tui.present.refusals import refused_words, violation_words
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.acts import Would, numbers_in
+from wom_tui.tui.key import key_name
 from wom_tui.tui.screens.low_panel import LowPanel, key
 from wom_tui.tui.widgets.line_input import LineInput
 
@@ -38,6 +39,9 @@ class Preview(LowPanel[bool]):
         self.would = would
         self._is_hopeless = len(would.dry.refusals) == len(would.commands)  # there is nothing to go on with
         self.word = None if self._is_hopeless else word
+        self._lines: list[Line] = []
+        self._keys: list[Line] = []
+        self._dead = ""  # a key that is no answer here
 
     def between(self) -> ComposeResult:
         if self.word is not None:
@@ -57,7 +61,20 @@ class Preview(LowPanel[bool]):
             typed: Line = (("type ", "dim"), (self.word, "bold bright"), (" and Enter to go on", "dim"))
             keys = [typed, key("Esc", "back")]
             self.query_one(LineInput).begin()
-        self.show(lines, keys)
+        self._lines, self._keys = lines, keys
+        self._show()
+
+    def _show(self) -> None:
+        dead: Line = ((f"{self._dead} is no answer here", "warn"),)
+        self.show(self._lines, [*self._keys, *([dead] if self._dead else [])])
+
+    async def take(self, event: events.Key) -> None:
+        """Whoever presses the key of the act once more, before or after this is here, is told that it waits."""
+        if not self.is_seen and self.word is None and event.key not in ("enter", "escape", "Y"):
+            self._dead = key_name(event.key)
+            if self._lines:
+                self._show()
+        await super().take(event)
 
     async def press(self, event: events.Key) -> None:
         """Esc is a step back, and so is Enter unless the very word was typed."""
@@ -68,6 +85,9 @@ class Preview(LowPanel[bool]):
             await self.query_one(LineInput).feed(event)
         elif event.key == "Y" and not self._is_hopeless:
             self.dismiss(True)  # noqa: FBT003  Textual's own signature
+        else:
+            self._dead = key_name(event.key)
+            self._show()
 
     def paste(self, text: str) -> None:
         """The number may come from the clipboard."""

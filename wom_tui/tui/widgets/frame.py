@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 
 from textual import events
 
-from wom_tui.domain.habits import clock_text, weekday_text
+from wom_tui.domain.habits import clock_text, day_text, weekday_text
 from wom_tui.present.cells import Line, Piece, clip, joined, line_width, spread
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.key import Key
@@ -71,7 +71,6 @@ class Header(OneLine):
             if said.state.startswith(("BRANCH", "AS OF"))
             else "warn"
         )
-        day = weekday_text(local)
         whose: list[list[Piece]] = [[(safe(said.standing_in), "warn")]] if said.standing_in else []
         whose += [[(f"recording {safe(said.recording)}", "bold bright")]] if said.recording else []
         slow: list[list[Piece]] = [[("slow", "dim")]] if said.is_slow else []
@@ -80,17 +79,15 @@ class Header(OneLine):
         lefts = _tabs(said.current, self.wom.keymap, said.badges)
         if line_width(lefts[1]) + line_width(joined(always, 3)) + 2 > width:
             always = [*whose, *_waits(said.waiting.short), *state]
-        rights: list[list[Piece]] = [
-            [(safe(said.office), "dim")],
-            [(day, "dim")],
-            [(said.here, "dim")] if said.here else [],
-            *always,
-        ]
+        fronts = _fronts(safe(said.office), weekday_text(local), day_text(local), said.here)
         # Whether it is live is never left out, and the tabs are shortened before that.
         while len(lefts) > 1 and line_width(lefts[0]) + line_width(joined(always, 3)) + 2 > width:
             lefts.pop(0)
-        while len(rights) > 1 and line_width(lefts[0]) + line_width(joined(rights, 3)) + 2 > width:
-            rights.pop(0)
+        left = width - line_width(lefts[0]) - 2
+        rights = next(
+            (whole for front in fronts if line_width(joined(whole := [*front, *always], 3)) <= left),
+            _least(always, left),
+        )
         return spread(lefts[0], (*joined(rights, 3), (" ", "")), width)
 
     async def on_click(self, event: events.Click) -> None:
@@ -103,6 +100,20 @@ class Header(OneLine):
                 if word in TABS:
                     await self.wom.speech.do(word)
                 return
+
+
+def _fronts(office: str, day: str, short: str, here: str) -> list[list[list[Piece]]]:
+    """What stands before that, ever less of it: the day outlives the count of who is here, at last without its name."""
+    told = (office, day, here), (day, here), (short, here), (day,), (short,), ()
+    return [[[(word, "dim")] for word in words if word] for words in told]
+
+
+def _least(always: list[list[Piece]], room: int) -> list[list[Piece]]:
+    """As much of it as there is room for, the clock in any case."""
+    kept = list(always)
+    while len(kept) > 1 and line_width(joined(kept, 3)) > room:
+        kept.pop(0)
+    return kept
 
 
 def _waits(words: str) -> list[list[Piece]]:
