@@ -27,6 +27,7 @@ from wom_tui.errors import InvalidInput
 from wom_tui.grammar.alert_verbs import ALERT_ACTS
 from wom_tui.grammar.intent import NOWHERE, Argument, Here, Option, Takes, Verb, verb_named
 from wom_tui.grammar.kinds import Kind
+from wom_tui.grammar.later import other_times
 from wom_tui.grammar.outbox_verb import OUTBOX_ACTS
 from wom_tui.grammar.questions import QUESTIONS, Asked, is_question
 from wom_tui.grammar.request_verbs import ACTS, ADD
@@ -158,7 +159,11 @@ def _next(verb: Verb, before: list[Word], word: Word, look: FactResolver) -> Ite
     argument = _argument(verb, given)
     is_free = argument is not None and argument.kind is Kind.REQUEST and ADD.startswith(plain[-1].casefold())
     if argument and not is_free and (targets or look.here.targets or verb.takes is Takes.NOTHING):
-        offers.append(_values(argument.kind, word.text, look, _numbers(verb, before, look)))
+        numbers = _numbers(verb, before, look)
+        if argument.is_of_planned:
+            offers.append(_Offer(*told) for told in other_times(TIMES, numbers, look))
+        else:
+            offers.append(_values(argument.kind, word.text, look, numbers))
     is_room = verb.takes is not Takes.NOTHING and given == 0 and not (is_of_one and targets)
     if is_room and (not word.text or _is_target(word.text)):
         # Before the first target these come first; after it they are the less likely way on, also than an option.

@@ -67,6 +67,7 @@ class Argument:
         choices: all that it may be.
         after: words that may stand before it and say nothing: `to` in `assign 4417 to kim`.
         is_anything: what is said may begin with a number as well as with a word.
+        is_of_planned: a time of what has one already; `+30m` is so much later than that.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Argument:
     choices: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     is_anything: bool = False
+    is_of_planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,10 +71,10 @@ class TimeTravel:
 
     def moment_of(self, said: str) -> datetime:
         """The moment that words mean: steps count from what is shown, all else from now."""
-        from wom_tui.domain.moments import moment
+        from wom_tui.domain.moments import is_step, moment
 
         seat = self.app.seat
-        base = seat.as_of if seat.as_of and said[0] in "+-" else seat.live_desk.now()
+        base = seat.as_of if seat.as_of and is_step(said) else seat.live_desk.now()
         return moment(said, now=base, zone=seat.zone.key, field=WORD)
 
     def _show(self, changes: Changes) -> None:
