@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 _NEAR = 0.7  # alike enough to be a slip of the fingers
 
+# Whom to ring is asked of no verb; `call` was once taken for the beginning of `calloff`, which ends a purchase.
+RINGING = frozenset({"call", "callback", "phone", "ring", "dial"})
+
 
 def missing(verb: Verb, argument: Argument, choices: Sequence[str] | None = None) -> InvalidInput:
     """A word that the verb cannot do without.
@@ -35,10 +38,18 @@ def no_verb(word: str, names: Sequence[str]) -> InvalidInput:
     from difflib import get_close_matches  # only for those who mistype
 
     said = word.lower()
+    if said in RINGING:
+        return InvalidInput("verb", word, _WHOM_TO_RING, why=f"{word} is no verb, and nobody was called")
     near = get_close_matches(said, names, n=3, cutoff=_NEAR)
     near += [name for name in names if name not in near and _leaves_out(said, name)]
     expected = f"one of {', '.join(near)}" if near else "one that `wom do help` lists, or `?` in the console"
     return InvalidInput("verb", word, expected, why=f"there is no verb {short(word)}")
+
+
+_WHOM_TO_RING = (
+    "the order, where the number to call stands: Enter on it, then y copies; in a shell wom wo show NUMBER; "
+    "calloff PURCHASE is about parts that were ordered"
+)
 
 
 def _leaves_out(said: str, name: str) -> bool:
