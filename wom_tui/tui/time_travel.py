@@ -43,7 +43,7 @@ class TimeTravel:
         return moment_words(seat.as_of, seat.live_desk.now(), seat.zone) if seat.as_of else ""
 
     def say(self, said: str) -> None:
-        """`10:40`, `yesterday 16:00`, `-15m` from what is shown; `now` comes back."""
+        """`10:40`, `yesterday 16:00`, `-15m` from what is shown; `as-of now` comes back."""
         if not said:
             self.app.toast("as-of 10:40 shows how it was then", "as-of now comes back")
         elif said in BACK:
