@@ -332,3 +332,14 @@ def test_a_day_alone_is_looked_at_when_the_agreements_calendar_opens(desk: Desk,
         "Wed 08:30",
         "Thu 17:00",
     ]
+
+
+def test_a_day_alone_is_offered_as_what_the_line_makes_of_it(desk: Desk, order: int) -> None:
+    line = f"hold {order} parts fri"
+
+    offers = [(c.text, c.hint) for c in desk.ask(complete, line, len(line), now=desk.now())]
+    do(desk, line)
+
+    (hold,) = the_order(desk, order).holds
+    assert hold.until_at is not None
+    assert offers == [("fri", f"{hold.until_at:%a %H:%M}")]  # on the office's clock, which is UTC here

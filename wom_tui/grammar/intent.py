@@ -12,7 +12,7 @@ from wom_tui.commands.command import Command
 from wom_tui.domain.policy import Role, allows
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar.argument_words import arguments_of, is_option, with_bare_options, with_words_after
-from wom_tui.grammar.kinds import Kind
+from wom_tui.grammar.kinds import Kind, Reading
 from wom_tui.grammar.refusing import RINGING, no_verb
 from wom_tui.grammar.target_words import targets_and_rest
 from wom_tui.grammar.targets import TARGETS, Target
@@ -67,7 +67,7 @@ class Argument:
         choices: all that it may be.
         after: words that may stand before it and say nothing: `to` in `assign 4417 to kim`.
         is_anything: what is said may begin with a number as well as with a word.
-        is_of_planned: a time of what has one already; `+30m` is so much later than that.
+        reading: how a time is read.
     """
 
     name: str
@@ -77,7 +77,7 @@ class Argument:
     choices: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     is_anything: bool = False
-    is_of_planned: bool = False
+    reading: Reading = Reading.FROM_NOW
 
 
 @dataclass(frozen=True, slots=True)

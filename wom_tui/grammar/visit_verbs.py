@@ -32,8 +32,8 @@ from wom_tui.grammar import values
 from wom_tui.grammar.common_words import common, seen
 from wom_tui.grammar.ends import ends_of, has_two
 from wom_tui.grammar.intent import Intent
-from wom_tui.grammar.later import time_or_step
 from wom_tui.grammar.resolver import DAYS_AHEAD, Resolver
+from wom_tui.grammar.told_times import time_or_step
 from wom_tui.grammar.which_visit import listed_visits, named_visit, no_visit, the_visit, which_of
 from wom_tui.grammar.who_and_when import who_and_when
 
