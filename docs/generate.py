@@ -219,7 +219,7 @@ def grammar_page() -> Iterator[str]:
     yield "  In `edit` the words after `name=` belong to it, as they have no other place: `title=Leak in cellar`."
     yield f"- **Times**: {EXAMPLES}."
     yield "  On the clock of the office; `2015-05-12T14:30+02:00` names another. A bare `14:30` belongs to the day that"
-    yield "  is shown, else to today."
+    yield "  is shown, else to today. `+45m` counts from now; in `move` and `reassign` from when the visit is planned."
     yield "  A day without a time of day means its opening where something begins or is looked at again (`hold … fri`,"
     yield "  `earliest=fri`), and its closing where something is due (`required_by=fri`), by the calendar of the"
     yield "  order's agreement, else of the office."

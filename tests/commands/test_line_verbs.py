@@ -294,6 +294,18 @@ def test_a_time_is_offered_with_what_it_means(desk: Desk, order: int) -> None:
     ]
 
 
+def test_a_step_is_offered_as_what_it_makes_of_the_plan(desk: Desk, order: int) -> None:
+    do(desk, f"assign {order} kim 15:30")
+
+    def hints(line: str) -> list[str]:
+        return [c.hint for c in desk.ask(complete, line, len(line), now=T0)]
+
+    assert hints(f"move {order} +") == ["Mon 16:00", "Mon 16:30", "Mon 17:30"]
+    assert hints(f"hold {order} parts +") == ["Mon 14:30", "Mon 15:00", "Mon 16:00"]
+    do(desk, f"visit {order}", f"assign {order} ali 16:00")
+    assert hints(f"move {order} +1") == ["later than planned"]
+
+
 def test_the_clock_is_that_of_the_desk(database_url: str) -> None:
     later = ManualClock(T0 + 3 * HOUR)
     desk = desk_on(database_url, clock=later)
@@ -320,3 +332,14 @@ def test_a_day_alone_is_looked_at_when_the_agreements_calendar_opens(desk: Desk,
         "Wed 08:30",
         "Thu 17:00",
     ]
+
+
+def test_a_day_alone_is_offered_as_what_the_line_makes_of_it(desk: Desk, order: int) -> None:
+    line = f"hold {order} parts fri"
+
+    offers = [(c.text, c.hint) for c in desk.ask(complete, line, len(line), now=desk.now())]
+    do(desk, line)
+
+    (hold,) = the_order(desk, order).holds
+    assert hold.until_at is not None
+    assert offers == [("fri", f"{hold.until_at:%a %H:%M}")]  # on the office's clock, which is UTC here

@@ -12,6 +12,7 @@ from tests.tui.driving import console, driven
 from wom_tui.grammar.questions import QUESTIONS
 from wom_tui.grammar.verbs import VERBS
 from wom_tui.present.cells import plain
+from wom_tui.present.labels import ASCII
 from wom_tui.tui.console_words import WORDS
 from wom_tui.tui.key import EVERYWHERE, key_name, key_of
 from wom_tui.tui.keymap import Keymap, read_keymap
@@ -163,5 +164,17 @@ def test_keys_opens_the_help(office: str) -> None:
             await c.say("keys")
 
             assert "Keys of the board" in c.text
+
+    driven(script)
+
+
+def test_in_ascii_an_arrow_is_called_by_a_word_wherever_a_key_is_named(office: str) -> None:
+    async def script() -> None:
+        async with console(office, signs=ASCII) as c:
+            await c.press("question_mark")
+            first = next(line for line in c.text.splitlines() if "One row down" in line)
+            assert first.split("One row down")[0].split()[-2:] == ["Down", "j"]
+            await c.press("escape", "colon")
+            assert "Up earlier lines" in c.text.splitlines()[-1]
 
     driven(script)

@@ -367,6 +367,16 @@ def test_the_next_day_is_a_place_as_well(office: str) -> None:
     driven(script)
 
 
+def test_in_ascii_the_arrows_that_move_are_called_by_words(office: str) -> None:
+    async def script() -> None:
+        async with console(office, signs=ASCII) as c:
+            await on_visit(c)
+            await c.press("m")
+            assert "   Left Right move   " in c.text.splitlines()[-1]
+
+    driven(script)
+
+
 @pytest.mark.parametrize("size", [(200, 60), (120, 35), (80, 24), (40, 12), (24, 8)])
 def test_a_move_fits_any_terminal(office: str, size: tuple[int, int]) -> None:
     async def script() -> None:

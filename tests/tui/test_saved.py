@@ -84,6 +84,24 @@ def test_a_star_says_that_the_view_was_changed_since(office: str) -> None:
     driven(script)
 
 
+def test_a_view_s_name_goes_with_its_filter(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await c.say("view late")
+            assert line_2(c).startswith(" late  sla=breached")
+            await c.press("escape")
+
+            assert line_2(c).startswith(" all open orders")
+            await c.say("filter pri<=2")
+            assert line_2(c).startswith(" filter  pri<=2")
+            await c.say("view -")
+            assert line_2(c).startswith(" late  sla=breached")
+            await c.say("filter")
+            assert line_2(c).startswith(" all open orders")
+
+    driven(script)
+
+
 def test_who_knows_the_list_by_heart_need_not_wait_for_it(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -122,6 +123,29 @@ def test_a_line_changes_nothing_either_and_esc_leads_back(office: str) -> None:
 
             assert "has to be a moment that has been" in c.toasts[-1]
             assert "AS OF" not in c.text
+
+    driven(script)
+
+
+def test_esc_takes_a_notice_first_and_only_then_comes_back_to_now(office: str) -> None:
+    worked(office)
+
+    async def script() -> None:
+        async with console(office) as c:
+            await look_back(c, "13:40")
+            c.app.toasts.clear()
+            await c.press("h")
+            assert [toast.stays for toast in c.app.toasts.shown] == [True]
+            await c.press("escape")
+            assert "nothing can be changed there" not in c.text
+            assert c.app.seat.as_of is not None
+
+            c.app.toasts.add("one that goes by itself")
+            c.app.toasts.shown = [replace(toast, shown_at=0.0) for toast in c.app.toasts.shown]
+            await c.press("escape")
+            assert (c.app.toasts.shown, c.app.seat.as_of is None) == ([], False)
+            await c.press("escape")
+            await c.until(lambda: c.app.seat.as_of is None, "back to now")
 
     driven(script)
 

@@ -12,6 +12,7 @@ import pexpect
 import pytest
 
 from tests.tui.driving import Console, driven
+from wom_tui.config import Config, ConsoleConfig
 from wom_tui.tui.app import WomApp
 from wom_tui.tui.key import key_name
 from wom_tui.tui.keys import KEYS
@@ -24,10 +25,12 @@ _NAMES = {key_name(key): key for row in KEYS for key in row.key.split(",")}
 
 
 @asynccontextmanager
-async def tour(size: tuple[int, int] = (120, 35)) -> AsyncIterator[tuple[Console, Tour]]:
+async def tour(
+    size: tuple[int, int] = (120, 35), wishes: Wishes | None = None
+) -> AsyncIterator[tuple[Console, Tour]]:
     """The tour, on its town."""
     with _town() as address:
-        app = WomApp(Seat.at(address), wishes=Wishes(), is_tour=True)
+        app = WomApp(Seat.at(address), wishes=wishes or Wishes(), is_tour=True)
         async with app.run_test(size=size) as pilot:
             c = Console(app, pilot)
             await c.until(lambda: app.seat._watcher is not None, "the town is there")
@@ -109,6 +112,14 @@ def test_every_step_can_be_read_whole(office: str, size: tuple[int, int]) -> Non
 
                 assert shown.endswith(step.text.replace("`", "").replace("{order}", str(guide._an_order())))
             assert c.text.splitlines()[-2].strip().startswith("a town of its own")
+
+    driven(script)
+
+
+def test_in_ascii_the_tour_names_no_key_that_does_something_else(office: str) -> None:
+    async def script() -> None:
+        async with tour(wishes=Wishes(Config(console=ConsoleConfig(signs="ascii")))) as (c, _):
+            assert "j or Down goes down." in c.text
 
     driven(script)
 

@@ -87,6 +87,11 @@ def span(
     return found
 
 
+def is_step(text: str) -> bool:
+    """So much later or earlier than something: `+45m`, `-2d`. Not `in 2h`, which is later than now."""
+    return text.strip().startswith(("+", "-"))
+
+
 def _read(said: str, now: datetime, local: ZoneInfo, default_day: date | None) -> Moment | None:
     if (shifted := _relative(said, now, local)) is not None:
         return Moment(shifted, shifted + timedelta(microseconds=1))

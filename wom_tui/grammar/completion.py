@@ -26,7 +26,7 @@ from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar.alert_verbs import ALERT_ACTS
 from wom_tui.grammar.intent import NOWHERE, Argument, Here, Option, Takes, Verb, verb_named
-from wom_tui.grammar.kinds import Kind
+from wom_tui.grammar.kinds import Kind, Reading
 from wom_tui.grammar.outbox_verb import OUTBOX_ACTS
 from wom_tui.grammar.questions import QUESTIONS, Asked, is_question
 from wom_tui.grammar.request_verbs import ACTS, ADD
@@ -35,6 +35,7 @@ from wom_tui.grammar.roster_verbs import REMOVABLE
 from wom_tui.grammar.rule_verb import RULE_ACTS
 from wom_tui.grammar.site_verbs import LIKE
 from wom_tui.grammar.targets import targets_in
+from wom_tui.grammar.told_times import told_times
 from wom_tui.grammar.verbs import VERBS
 from wom_tui.grammar.words import Word, quoted, words_of
 from wom_tui.presets.shipped import shipped_rules
@@ -47,7 +48,6 @@ from wom_tui.store.reader import Range, Reader
 
 MOST = 40  # completions in one list
 SHORT_RECEIPT = 16  # digits that tell one act from another: 48 bits of milliseconds, then chance
-TIMES = ("now", "+30m", "+1h", "+2h", "eod", "tomorrow 9:00", "mon 9:00", "fri 9:00", "eow")
 _ENDED = frozenset({OrderStatus.CLOSED.value, OrderStatus.CANCELLED.value})
 _LETTERS_FOR_A_NAME = 2  # there may be a hundred thousand sites
 
@@ -158,7 +158,11 @@ def _next(verb: Verb, before: list[Word], word: Word, look: FactResolver) -> Ite
     argument = _argument(verb, given)
     is_free = argument is not None and argument.kind is Kind.REQUEST and ADD.startswith(plain[-1].casefold())
     if argument and not is_free and (targets or look.here.targets or verb.takes is Takes.NOTHING):
-        offers.append(_values(argument.kind, word.text, look, _numbers(verb, before, look)))
+        numbers = _numbers(verb, before, look)
+        if argument.kind is Kind.TIME:
+            offers.append(_Offer(*told) for told in told_times(argument.reading, numbers, look))
+        else:
+            offers.append(_values(argument.kind, word.text, look, numbers))
     is_room = verb.takes is not Takes.NOTHING and given == 0 and not (is_of_one and targets)
     if is_room and (not word.text or _is_target(word.text)):
         # Before the first target these come first; after it they are the less likely way on, also than an option.
@@ -244,7 +248,7 @@ def _values(kind: Kind, said: str, look: FactResolver, numbers: list[int]) -> It
         case Kind.TECHNICIAN:
             return _people(look.reader.select(Technician, is_active=True))
         case Kind.TIME:
-            return (_Offer(text, look.shown(look.time(text).start_at)) for text in TIMES)
+            return (_Offer(*told) for told in told_times(Reading.FROM_NOW, numbers, look))
         case (
             Kind.PART | Kind.STOCK_PLACE | Kind.PURCHASE | Kind.REQUEST | Kind.ALERT | Kind.SKILL | Kind.RULE
         ):

@@ -12,8 +12,8 @@ from wom_tui.commands.command import Command
 from wom_tui.domain.policy import Role, allows
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar.argument_words import arguments_of, is_option, with_bare_options, with_words_after
-from wom_tui.grammar.kinds import Kind
-from wom_tui.grammar.refusing import no_verb
+from wom_tui.grammar.kinds import Kind, Reading
+from wom_tui.grammar.refusing import RINGING, no_verb
 from wom_tui.grammar.target_words import targets_and_rest
 from wom_tui.grammar.targets import TARGETS, Target
 from wom_tui.grammar.words import HELP, Word, asks_for_help, words_of
@@ -67,6 +67,7 @@ class Argument:
         choices: all that it may be.
         after: words that may stand before it and say nothing: `to` in `assign 4417 to kim`.
         is_anything: what is said may begin with a number as well as with a word.
+        reading: how a time is read.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Argument:
     choices: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     is_anything: bool = False
+    reading: Reading = Reading.FROM_NOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +220,8 @@ def verb_named(word: str, verbs: Sequence[Verb]) -> Verb:
     names = {name: verb for verb in verbs for name in (verb.name, *verb.aliases)}
     if said in names:
         return names[said]
-    found = {verb.name: verb for name, verb in names.items() if name.startswith(said)}
+    is_begun = said not in RINGING  # which are words themselves, and shorten none
+    found = {verb.name: verb for name, verb in names.items() if is_begun and name.startswith(said)}
     if len(found) == 1:
         return next(iter(found.values()))
     if found:

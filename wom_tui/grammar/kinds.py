@@ -43,3 +43,11 @@ class Kind(StrEnum):
     ALERT = "alert"
     OUTBOX_ACT = "outbox act"
     TEXT = "text"
+
+
+class Reading(StrEnum):
+    """What is counted from, and what a day means, where an argument holds a time."""
+
+    FROM_NOW = "from now"
+    FROM_PLAN = "from plan"  # `+30m` is so much later than what is moved stands already
+    OPENING = "opening"  # a day alone is when its calendar opens

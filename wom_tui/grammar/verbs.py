@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from wom_tui.commands import (
     ending,
     feedback,
@@ -22,7 +24,7 @@ from wom_tui.grammar.attached_verbs import ATTACHED_VERBS
 from wom_tui.grammar.close_verb import CLOSE
 from wom_tui.grammar.inbound_verbs import INBOUND_VERB
 from wom_tui.grammar.intent import Argument, Option, Takes, Verb
-from wom_tui.grammar.kinds import Kind
+from wom_tui.grammar.kinds import Kind, Reading
 from wom_tui.grammar.message_verbs import MESSAGE_VERBS
 from wom_tui.grammar.office_verbs import OFFICE_VERBS
 from wom_tui.grammar.outbox_verb import OUTBOX
@@ -32,8 +34,8 @@ from wom_tui.grammar.rule_verb import RULE
 from wom_tui.grammar.swap_verb import SWAP
 
 _TECHNICIAN = Argument("technician", Kind.TECHNICIAN, after=("to", "with"))
-_TIME = Argument("time", Kind.TIME, is_rest=True, after=("to",))
 _TIME_OR_NOT = Argument("time", Kind.TIME, is_required=False, is_rest=True)
+_OTHER_TIME = Argument("time", Kind.TIME, is_rest=True, after=("to",), reading=Reading.FROM_PLAN)
 _REASON = Argument("reason", Kind.TEXT, is_rest=True)
 _DROP = Argument("drop", Kind.ORDER, is_required=False, after=("and", "with"))
 _FOR = Option("for", Kind.DURATION, "how long; else as long as the order takes, or as the visit was")
@@ -52,7 +54,7 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         name="reassign",
         takes=Takes.VISITS,
-        arguments=(_TECHNICIAN, _TIME_OR_NOT),
+        arguments=(_TECHNICIAN, replace(_OTHER_TIME, is_required=False, after=())),
         options=(_FOR,),
         build=visit_verbs.reassign,
         commands=(visit.AssignVisit,),
@@ -63,12 +65,12 @@ VERBS: tuple[Verb, ...] = (
         name="move",
         aliases=("reschedule",),
         takes=Takes.VISITS,
-        arguments=(_TIME,),
+        arguments=(_OTHER_TIME,),
         options=(_FOR,),
         build=visit_verbs.move,
         commands=(visit.AssignVisit,),
         example="move 4417 15:00",
-        said="Move a planned visit to another time; its technician stays.",
+        said="Move a planned visit to another time, or by `+30m`; its technician stays.",
     ),
     SWAP,
     Verb(
@@ -188,7 +190,14 @@ VERBS: tuple[Verb, ...] = (
         takes=Takes.ORDERS,
         arguments=(
             Argument("reason", Kind.HOLD_REASON, choices=tuple(HoldReason), after=("for",)),
-            Argument("until", Kind.TIME, is_required=False, is_rest=True, after=("until", "till", "til")),
+            Argument(
+                "until",
+                Kind.TIME,
+                is_required=False,
+                is_rest=True,
+                after=("until", "till", "til"),
+                reading=Reading.OPENING,
+            ),
         ),
         build=order_verbs.hold,
         commands=(hold.HoldOrder,),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from wom_tui.commands.command import Command
@@ -32,6 +33,7 @@ from wom_tui.grammar.common_words import common, seen
 from wom_tui.grammar.ends import ends_of, has_two
 from wom_tui.grammar.intent import Intent
 from wom_tui.grammar.resolver import DAYS_AHEAD, Resolver
+from wom_tui.grammar.told_times import time_or_step
 from wom_tui.grammar.which_visit import listed_visits, named_visit, no_visit, the_visit, which_of
 from wom_tui.grammar.who_and_when import who_and_when
 
@@ -139,9 +141,15 @@ def _length(intent: Intent) -> timedelta:
     )
 
 
-def _when(intent: Intent, look: Resolver, when: str) -> tuple[Moment, timedelta]:
-    """The time that was said, and how long from then: `14:30`, `14:30-16:00`, `14:30` and for=90m; 0 = not said."""
-    begun, ended = ends_of(when, look.time)
+def _when(
+    intent: Intent, look: Resolver, when: str, planned_at: datetime | None = None
+) -> tuple[Moment, timedelta]:
+    """The time that was said, and how long from then: `14:30`, `14:30-16:00`, `14:30` and for=90m; 0 = not said.
+
+    Args:
+        planned_at: when it is planned already; `+30m` is so much later.
+    """
+    begun, ended = ends_of(when, partial(time_or_step, planned_at=planned_at or look.now, look=look))
     if ended is None:
         return begun, _length(intent)
     if "for" in intent.options or begun.is_day or ended.is_day or ended.start_at <= begun.start_at:
@@ -186,7 +194,7 @@ def reassign(intent: Intent, look: Resolver) -> Command:
 
 
 def move(intent: Intent, look: Resolver) -> Command:
-    """`move 4417 14:30`: the planned visit to another time; on another day at the same time of day."""
+    """`move 4417 14:30`: the planned visit to another time; on another day at its time of day; `+30m` later."""
     when = intent.arguments["time"]
     _refuse_order(when, look)
     _when(intent, look, when)  # a mistyped number is in its words: `move 44l9 15:00`
@@ -214,7 +222,7 @@ def _moved(
         raise no_visit(intent, "to move; assign it first")
     start_at, length = visit.start_at, _length(intent)
     if when:
-        said, length = _when(intent, look, when)
+        said, length = _when(intent, look, when, visit.start_at)
         start_at = look.same_time(visit.start_at, said) if said.is_day else said.start_at
     return AssignVisit(
         order=visit.order_id,

@@ -50,7 +50,7 @@ def kept_line(
 ) -> Line:
     """A draft that was left: when it was begun, what it is about, and how it is gone on with."""
     when = f"{moment(begun_at, at.now, at.zone)}  " if begun_at else ""
-    how = "   Enter" if is_here else f"   {signs.up} Enter"
+    how = "   Enter" if is_here else f"   {signs.keys('↑')} Enter"
     text = cut(f"{when}{safe(about)}", max(8, width - LABEL - len(how)))
     ink = "bold bright" if is_here else "dim"
     return (fit("Draft", LABEL), ink), (text, ink), (how, "dim")

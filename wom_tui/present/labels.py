@@ -100,6 +100,12 @@ class Signs:
     is_ascii: bool = False
     dots: str = "braille"  # what the map is drawn with: see `map_canvas.Dots`
 
+    def keys(self, names: str) -> str:
+        """Names of keys as these signs can show them: an arrow that became the letter v would be another key."""
+        return names.translate(_ARROW_KEYS) if self.is_ascii else names
+
+
+_ARROW_KEYS = str.maketrans({"↑": "Up", "↓": "Down", "←": "Left", "→": "Right"})
 
 WGL4 = Signs()
 ASCII = Signs(

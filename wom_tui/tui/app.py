@@ -91,6 +91,8 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         os.environ.pop("NO_COLOR", None)  # our own look without colours was chosen from it; Textual's is grey
         super().__init__(frame)
         self.seat, self.wishes = seat, wishes or Wishes()
+        self.own = own
+        self.keymap, self._key_troubles = read_keymap(own.setting("keys.toml"))
         self.settings = Settings(self, self.wishes)
         self.line_speed = LineSpeed(self)
         self.dressed = 0  # how often the look has changed: what is drawn already may have another one
@@ -102,8 +104,6 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.ahead = Ahead(self) if reads_ahead else None
         self.live, self.branching = Live(self, picture), Branching(self)
         self.travel = TimeTravel(self)
-        self.own = own
-        self.keymap, self._key_troubles = read_keymap(own.setting("keys.toml"))
         self.saved = SavedViews(self)
         self.exporting = Exporting(self)
         self.presence, self.rules = Presence(self), RuleWatch(self, left)
@@ -269,6 +269,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         """The look and the signs that are chosen; of a slow line no more colours than sixteen are asked."""
         console, most = self.settings.console, self.wishes.colours
         self.signs = signs_of(console.is_ascii, console.map or self.wishes.dots)
+        self.keymap.signs = self.signs
         look = look_named(console.look, colours=min(most, 16) if self.line_speed.is_slow else most)
         self.look = replace(look, is_ascii=console.is_ascii)
         self.register_theme(textual_theme(look))

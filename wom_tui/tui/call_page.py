@@ -141,7 +141,10 @@ class CallPage:
     def _known(self, width: int) -> Iterator[Row]:
         """What may be meant, then what is at the place."""
         if choices := self._choices:
-            yield "", head("Meant is", width, self.signs.rule, f"{self.signs.down} chooses, Enter takes it")
+            yield (
+                "",
+                head("Meant is", width, self.signs.rule, f"{self.signs.keys('↓')} chooses, Enter takes it"),
+            )
             yield from (("", line) for line in choices)
             yield GAP
         place = self.answer.place if self.answer else None

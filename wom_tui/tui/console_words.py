@@ -190,7 +190,7 @@ WORDS: tuple[Word, ...] = (
     Word(
         name="as-of",
         usage="as-of TIME, as-of +15m, as-of now",
-        said="The whole console as it was then, to look at; `now` comes back.",
+        said="The whole console as it was then, to look at; `as-of now` comes back.",
         say=acts.say_as_of,
         fits=_is_live,
         complete=acts.complete_as_of,

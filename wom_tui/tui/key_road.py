@@ -42,7 +42,8 @@ class KeyRoad:
     async def take(self, event: events.Key) -> None:
         """A key was pressed."""
         self.app.seat.courtesy.note_key()
-        self.app.toasts.note_key()
+        if event.key != "escape" or self.app.travel.at is None:  # there Esc is for the notice itself
+            self.app.toasts.note_key()
         self.app.come_forward()
         if self.app.ahead is not None:
             self.app.ahead.note_key()

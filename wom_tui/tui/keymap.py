@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from wom_tui.errors import InvalidInput
+from wom_tui.present.labels import WGL4
 from wom_tui.tui.key import Key, key_of
 from wom_tui.tui.keys import KEYS
 from wom_tui.tui.own_files import at_line, read_toml
@@ -27,6 +28,7 @@ class Keymap:
 
     def __init__(self, rows: Iterable[Key] = KEYS) -> None:
         self.rows = tuple(rows)
+        self.signs = WGL4  # what the console draws with
         self._by_id = {row.id: row for row in self.rows}
         self._by_key = {key: row for row in self.rows for key in row.key.split(",")}
 
@@ -44,7 +46,7 @@ class Keymap:
 
     def shown(self, id: str) -> str:
         """The key of a command, as people call it."""
-        return self._by_id[id].shown
+        return self.signs.keys(self._by_id[id].shown)
 
 
 OWN_KEYS = Keymap()  # as they are where nobody has said otherwise

@@ -33,10 +33,20 @@ class SavedViews:
     # ------------------------------------------------------------------------------------------ the board's own
 
     def title(self, shape: Shape) -> str:
-        """What line 2 calls the board: the view's name, with a star where something was changed since."""
+        """What line 2 calls the board: the view's name, with a star where something was changed since.
+
+        Without the filter that the view has, all orders are shown: they are not called by its name.
+        """
         if self.current is None or self.current.shape == Shape():
             return ""
+        if self.current.shape.filter and not shape.filter:
+            return ""
         return self.current.name if shape == self.current.shape else f"{self.current.name}*"
+
+    def filter_left(self) -> None:
+        """Esc has taken the filter away: the view is not on any more where that was what it is about."""
+        if self.current is not None and self.current.shape.filter:
+            self._before, self.current = self.current, None
 
     @property
     def here(self) -> Shape:

@@ -219,8 +219,11 @@ class Speech:
         self.app.push_screen(HelpScreen(self.app.view.mode))
 
     async def do_back(self) -> None:
-        """Esc: errors, what the view has narrowed, where it was opened from, then now. Never leaves, but a tour."""
-        if self.app.toasts.clear() or self.app.view.go_back():
+        """Esc: errors, what the view has narrowed, where it was opened from, then now. Never leaves, but a tour.
+
+        Of an earlier moment it takes any notice first: whoever reads one there does not mean the live days.
+        """
+        if self.app.toasts.clear(any_counts=self.app.travel.at is not None) or self.app.view.go_back():
             return
         if self.app.context == BOARD and self.app.seat.as_of is not None:
             self.app.travel.come_back()
@@ -250,7 +253,7 @@ class Speech:
             app.view.key_is_dead(row.shown)
             return
         if not app.live.lets(row):
-            app.toast(*app.live.refusal)
+            app.toast(*app.live.refusal, is_error=app.travel.at is not None)
             return
         app.view.note_key()
         await self._do(id)

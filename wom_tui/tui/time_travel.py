@@ -43,7 +43,7 @@ class TimeTravel:
         return moment_words(seat.as_of, seat.live_desk.now(), seat.zone) if seat.as_of else ""
 
     def say(self, said: str) -> None:
-        """`10:40`, `yesterday 16:00`, `-15m` from what is shown; `now` comes back."""
+        """`10:40`, `yesterday 16:00`, `-15m` from what is shown; `as-of now` comes back."""
         if not said:
             self.app.toast("as-of 10:40 shows how it was then", "as-of now comes back")
         elif said in BACK:
@@ -71,10 +71,10 @@ class TimeTravel:
 
     def moment_of(self, said: str) -> datetime:
         """The moment that words mean: steps count from what is shown, all else from now."""
-        from wom_tui.domain.moments import moment
+        from wom_tui.domain.moments import is_step, moment
 
         seat = self.app.seat
-        base = seat.as_of if seat.as_of and said[0] in "+-" else seat.live_desk.now()
+        base = seat.as_of if seat.as_of and is_step(said) else seat.live_desk.now()
         return moment(said, now=base, zone=seat.zone.key, field=WORD)
 
     def _show(self, changes: Changes) -> None:

@@ -144,7 +144,7 @@ class Tour:
             ("   Esc", "bold bright"),
             (" on the board ends it", "dim"),
         )
-        said = self.step.text.replace("{order}", str(self._an_order()))
+        said = self.app.signs.keys(self.step.text).replace("{order}", str(self._an_order()))
         self.strip.show([clip((head, *_pieces(said)), width), clip((*rest, *ends), width)])
 
     def _an_order(self) -> int:

@@ -39,7 +39,7 @@ class Trouble:
         match error:
             case Conflict():
                 again = (
-                    f": and {self.app.signs.up} bring the line back, and it"
+                    f": and {self.app.signs.keys('↑')} bring the line back, and it"
                     if is_typed
                     else "the same once more"
                 )
@@ -55,7 +55,7 @@ class Trouble:
             case _:
                 pass
         if is_typed and not isinstance(error, StoreError):
-            back = f": and {self.app.signs.up} bring the line back"
+            back = f": and {self.app.signs.keys('↑')} bring the line back"
             advice = f"{advice}; {back}" if advice else back
         words = self._words(error)
         self.app.toast(f"not done: {words}" if draft else words, advice, is_error=True)

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 # Key, as people call it, and what it does; the key that looks back in time is named by its sign.
 TypedKeys = tuple[tuple[str, str], ...]
-_LINE: TypedKeys = (("Enter", "run"), ("Tab", "complete"), ("up", "earlier lines"), ("Esc", "leave"))
-_FILTER: TypedKeys = (("Enter", "keep"), ("up", "earlier filters"), ("Esc", "as before"))
+_LINE: TypedKeys = (("Enter", "run"), ("Tab", "complete"), ("↑", "earlier lines"), ("Esc", "leave"))
+_FILTER: TypedKeys = (("Enter", "keep"), ("↑", "earlier filters"), ("Esc", "as before"))
 FACT: TypedKeys = (("Enter", "send"), ("Esc", "leave as it is"))
 
 
@@ -24,4 +24,4 @@ def typed_keys(app: WomApp) -> TypedKeys:
         keys = typing.keys_told
     else:
         keys = ()
-    return tuple((app.signs.up if key == "up" else key, label) for key, label in keys)
+    return tuple((app.signs.keys(key), label) for key, label in keys)

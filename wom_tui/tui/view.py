@@ -129,7 +129,10 @@ class View(Widget):
 
     def key_is_dead(self, key: str) -> None:
         """A key was pressed that means nothing here: whoever mistyped it shall not wait for what it does."""
-        self.wom.toast(f"{key} does nothing here", f"{self.wom.keymap.shown('help')} lists the keys that do")
+        self.wom.toast(
+            f"{self.wom.signs.keys(key)} does nothing here",
+            f"{self.wom.keymap.shown('help')} lists the keys that do",
+        )
 
     def scope(self) -> tuple[Line, Line]:
         """Line 2: what is shown, and how much of it."""

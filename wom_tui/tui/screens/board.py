@@ -305,6 +305,8 @@ class BoardView(Steps, ShapedBoard):
             return True
         if self.filter is not None or self.filter_error:
             self.filter_by("")
+            self.wom.saved.filter_left()
+            self.wom.draw_scope()
             return True
         return False
 

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 
 from wom_tui.present.cells import Line, fill, fit, wrap
 from wom_tui.present.heads import head
+from wom_tui.present.labels import Signs
 from wom_tui.tui.console_words import WORDS
 from wom_tui.tui.key import Key, key_name
 from wom_tui.tui.keymap import OWN_KEYS, Keymap
@@ -89,7 +90,7 @@ class HelpScreen(Panel[None]):
 def help_lines(context: str, width: int, keymap: Keymap = OWN_KEYS) -> list[Line]:
     """Every key of a view with its whole sentence, then every word of the line; in two columns from 110 cells."""
     column = width if width < TWO_FROM else width // 2 - 1
-    keys = [_key_block(row, context, column - 2) for row in keymap.rows_of(context)]
+    keys = [_key_block(row, context, column - 2, keymap.signs) for row in keymap.rows_of(context)]
     lines = [(), *_in_columns(keys, column, width)]
     for name, told in _words():
         blocks = [_block(word, said, "dim", column - 2) for word, said in told]
@@ -110,8 +111,8 @@ def _in_columns(blocks: list[list[Line]], column: int, width: int) -> list[Line]
     return [(*fill(first, column), *second) for first, second in both]
 
 
-def _key_block(row: Key, context: str, width: int) -> list[Line]:
-    keys = "  ".join(key_name(key) for key in row.key.split(","))
+def _key_block(row: Key, context: str, width: int, signs: Signs) -> list[Line]:
+    keys = signs.keys("  ".join(key_name(key) for key in row.key.split(",")))
     return _block(keys, row.tooltip_in(context), "text" if row.writes else "dim", width)
 
 

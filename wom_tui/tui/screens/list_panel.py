@@ -68,7 +68,7 @@ class ListPanel(LowPanel[T]):
         shown: list[Line] = [(), self.head_line(self.app.size.width - 1)]
         shown += [self._line(at) for at in range(self.top, min(self.top + room, self.count))]
         shown += [] if self.count else [((f"   {self.empty}", "dim"),)]
-        self.show(shown, (key(name, does) for name, does in self.keys()))
+        self.show(shown, (key(self.wom.signs.keys(name), does) for name, does in self.keys()))
 
     def _line(self, at: int) -> Line:
         sign = self.wom.signs.cursor if at == self.cursor else " "

@@ -10,6 +10,7 @@ from textual import events
 
 from wom_tui.domain.habits import clock_text, day_text, weekday_text
 from wom_tui.present.cells import Line, Piece, clip, joined, line_width, spread
+from wom_tui.present.labels import Signs
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.key import Key
 from wom_tui.tui.keymap import Keymap
@@ -193,19 +194,19 @@ class KeyBar(OneLine):
         rows.sort(key=lambda row: context not in row.leads_in)
         if self.wom.seat.branch:
             rows.insert(0, self.wom.keymap.by_id("branch"))  # what one has come for
-        end = _named(self.wom.keymap.by_id("help"), context)
+        end = _named(self.wom.keymap.by_id("help"), context, self.wom.signs)
         room = self.app.size.width - line_width(end) - 4
         shown: list[list[Piece]] = []
         if self.wom.seat.as_of is not None:
             rows = [row for row in rows if not row.writes]
             shown.append([("as-of now", "bold bright"), (" goes back", "dim")])
         for row in rows:
-            item = _named(row, context)
+            item = _named(row, context, self.wom.signs)
             if line_width(joined([*shown, item], 3)) > room:
                 break
             shown.append(item)
         self.show(spread(((" ", ""), *joined(shown, 3)), (*end, (" ", "")), self.app.size.width))
 
 
-def _named(row: Key, context: str) -> list[Piece]:
-    return [(row.name_in(context), "bold bright"), (f" {row.label_in(context)}", "dim")]
+def _named(row: Key, context: str, signs: Signs) -> list[Piece]:
+    return [(signs.keys(row.name_in(context)), "bold bright"), (f" {row.label_in(context)}", "dim")]

@@ -107,9 +107,13 @@ class Toasts(StillLines):
             self.shown = left
             self.place()
 
-    def clear(self) -> bool:
-        """Take all notices away; returns whether one of them would have stayed: others need no key of their own."""
-        had = any(toast.stays for toast in self.shown)
+    def clear(self, *, any_counts: bool = False) -> bool:
+        """Take all notices away; returns whether one of them would have stayed: others need no key of their own.
+
+        Args:
+            any_counts: those do as well that go by themselves.
+        """
+        had = any(any_counts or toast.stays for toast in self.shown)
         self.shown = []
         self.place()
         return had
