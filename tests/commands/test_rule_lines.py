@@ -36,6 +36,7 @@ from wom_tui.grammar.verbs import VERBS
         ("snooze {order} until=+1h", "reason"),
         ("close {order} labour=visits cover=nobody", "cover"),
         ("close {order} labour=sometimes", "labour"),
+        ("note {order} for {technician}", "'{technician}' cannot be used; expected {order}, the only one"),
         ("note {order} done; nothing", ""),
     ],
 )
