@@ -188,6 +188,26 @@ def test_a_refusal_is_written_down_and_not_tried_again(office: Ruled, order: int
     assert action.said
 
 
+def test_an_order_whose_labour_nobody_noted_is_refused_and_the_next_is_closed(
+    office: Ruled, order: int
+) -> None:
+    line = "close {order} labour=visits cover=contract materials=none"
+    office.enable(a_rule(do=line, event="order.completed"))
+    do(office.desk, f"assign {order} kim 14:00", f"dispatch {order}", f"done {order}")
+    do(office.desk, f"complete {order} fixed code=fixed")
+
+    assert office.tick(MINUTE).outcomes == [Outcome.REFUSED]
+    (action,) = office.actions()
+    assert "nobody noted how long visit" in action.said
+
+    other = number_of(office.desk, an_order())
+    do(office.desk, f"assign {other} ali 15:00", f"dispatch {other}", f"arrive {other}")
+    office.clock.forward(HOUR)
+    do(office.desk, f"done {other}", f"complete {other} fixed code=fixed")
+
+    assert office.tick(MINUTE).outcomes == [Outcome.DONE]
+
+
 def test_several_lines_are_done_together_or_not_at_all(office: Ruled, order: int) -> None:
     office.enable(a_rule(do='note {order} first", "release {order}', every="15m"))
 

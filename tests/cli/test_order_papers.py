@@ -160,7 +160,7 @@ def test_a_time_that_nobody_noted_is_not_invented(wom: Wom, desk: Desk) -> None:
     assert (told["labour_min"], told["line"]) == (None, f"complete {number}")
     assert f"visit {number}/1: nobody noted the arrival" in told["missing"]
     refused = wom("do", f"close {number} labour=visits")
-    assert (refused.code, "nobody noted how long" in refused.err) == (2, True)
+    assert (refused.code, "nobody noted how long" in refused.err) == (4, True)
 
 
 def test_what_is_not_completed_yet_is_completed_first_and_then_closed(wom: Wom, desk: Desk) -> None:

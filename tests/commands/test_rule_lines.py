@@ -34,6 +34,9 @@ from wom_tui.grammar.verbs import VERBS
         ("feedback {order} 9", "score"),
         ("followup {order} look again pri=7", "priority"),
         ("snooze {order} until=+1h", "reason"),
+        ("close {order} labour=visits cover=nobody", "cover"),
+        ("close {order} labour=sometimes", "labour"),
+        ("note {order} for {technician}", "'{technician}' cannot be used; expected {order}, the only one"),
         ("note {order} done; nothing", ""),
     ],
 )
@@ -65,5 +68,10 @@ def test_every_verb_about_an_order_may_stand_in_a_rule_as_its_example_has_it(des
 
 
 def test_who_is_called_anyone_and_what_hangs_on_the_order_is_left_to_its_turn(desk: Desk) -> None:
-    for line in ("assign {order} anyone", "answer {order} 7 yes", "complete {order} whatever was done"):
+    for line in (
+        "assign {order} anyone",
+        "answer {order} 7 yes",
+        "complete {order} whatever was done",
+        "close {order} labour=visits cover=contract materials=none",
+    ):
         assert checked_here(a_rule(do=line), desk).lines == (line,)

@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 
 from wom_tui.domain.follow_up import is_failing
 from wom_tui.domain.site import Site
+from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import ENDED_THERE, LIVE, Visit
 from wom_tui.domain.work_order import TRANSITIONS, OrderStatus, PartsState, Requirement, WorkOrder
-from wom_tui.domain.work_type import WorkType, approval_violations, asked, missing_fields
-from wom_tui.errors import InvalidInput
+from wom_tui.domain.work_type import INCOMPLETE, WorkType, approval_violations, asked, missing_fields
+from wom_tui.errors import Rejected
 
 LONG = timedelta(hours=12)  # on site without an end: somebody forgot to say that they left
 
@@ -115,15 +116,18 @@ def labour_min(attended: Sequence[Attendance]) -> int | None:
 def labour_of_visits(visits: Iterable[Visit]) -> int:
     """The same, for whoever says that it shall be booked.
 
+    That it is not known is the order's state, not a wrong word: of the next order the same line may be right.
+
     Raises:
-        InvalidInput: it is not known; says of which visit.
+        Rejected: it is not known; says of which visit.
     """
     attended = [attendance(visit) for visit in visits if visit.status in ENDED_THERE]
     minutes = labour_min(attended)
     if minutes is None:
         unknown = [one.visit.label for one in attended if one.on_site_min is None]
         why = f"nobody noted how long visit {unknown[0]} took" if unknown else "no visit has ended"
-        raise InvalidInput("labour", "visits", f"a time such as 1h30: {why}")
+        message = f"labour: {why}; say a time such as 1h30"
+        raise Rejected([Violation(code=INCOMPLETE, message=message, facts={"field": "labour_min"})])
     return minutes
 
 

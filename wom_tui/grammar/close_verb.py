@@ -20,9 +20,9 @@ def close(intent: Intent, look: Resolver) -> Command:
     """`close 4417 labour=1h materials=none cover=contract`."""
     used, cover = intent.options.get("materials"), intent.options.get("cover")
     return CloseOrder(
-        labour_min=_labour(intent, look),
         materials=values.materials(used) if used is not None else None,
         cover=values.word_of(Cover, cover, "cover") if cover is not None else None,
+        labour_min=_labour(intent, look),  # after the words: it may hang on the visits
         **about_order(intent, look),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from wom_tui.commands.line import DoLine
@@ -18,6 +19,7 @@ from wom_tui.grammar.resolver import FactResolver, Resolver
 from wom_tui.grammar.verbs import VERBS
 from wom_tui.store.reader import Reader
 
+_PLACE = re.compile(r"\{[^{}]*\}")  # of a text, in which something is filled in
 RULE_ROLE = Role.DISPATCHER  # what a rule may do at most: as much as who works at the console
 
 
@@ -76,6 +78,7 @@ def commands_for(definition: Definition, number: int, desk: Desk) -> tuple[DoLin
 
 
 def _check(line: str, look: Resolver | None) -> None:
+    _refuse_places(line)
     for intent in parse(line.replace(ORDER, str(ANY_ORDER)), VERBS):
         if intent.verb.is_early:
             raise InvalidInput("verb", intent.verb.name, "a verb about one order")
@@ -83,3 +86,9 @@ def _check(line: str, look: Resolver | None) -> None:
             raise InvalidInput("verb", intent.verb.name, f"what a {RULE_ROLE.value} may do")
         if look is not None:
             look_up(intent, look)
+
+
+def _refuse_places(line: str) -> None:
+    """What else stands in braces would be said to the customer, or the field, as it is written."""
+    if unknown := next((place for place in _PLACE.findall(line) if place != ORDER), None):
+        raise InvalidInput("place", unknown, f"{ORDER}, the only one that a rule fills in")
