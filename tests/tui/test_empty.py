@@ -60,6 +60,31 @@ def test_a_filter_that_nothing_fits_says_so(office: str) -> None:
     driven(script)
 
 
+@pytest.mark.parametrize(
+    ("said", "means"),
+    [
+        ("/late", "late is sla=breached"),
+        ("past due", "past due is sla=breached"),
+        ('"At risk"', "at risk is sla=at_risk"),
+        ("in-progress", "in progress is status=in_progress"),
+        ("/missed", "missed is state=missed"),
+        ("unassigned", "unassigned is status=ready planned_start_at=none"),
+    ],
+)
+def test_a_state_that_is_looked_for_by_its_word_is_told_as_the_filter_that_means_it(
+    office: str, said: str, means: str
+) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await c.say(f"filter {said}")
+
+            assert f"no order fits the filter: {means}   Esc shows all" in c.text
+            await c.say(f"filter {means.partition(' is ')[2]}")
+            assert c.board.filter_error == ""
+
+    driven(script)
+
+
 def test_what_is_not_read_yet_is_not_called_empty(office: str, monkeypatch: pytest.MonkeyPatch) -> None:
     async def script() -> None:
         go = threading.Event()

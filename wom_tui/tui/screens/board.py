@@ -17,6 +17,7 @@ from wom_tui.present.durations import count
 from wom_tui.present.order_table import TableOut, orders_out
 from wom_tui.present.safe_text import safe
 from wom_tui.present.shape import grouped
+from wom_tui.present.state_filter import state_meant
 from wom_tui.tui.board_model import BoardModel
 from wom_tui.tui.board_news import BoardNews
 from wom_tui.tui.board_shape import ShapedBoard
@@ -29,6 +30,7 @@ from wom_tui.tui.widgets.lines import OneLine
 from wom_tui.tui.widgets.reading import Reading
 
 if TYPE_CHECKING:
+    from wom_tui.domain.filter import Filter
     from wom_tui.tui.changes import Changes
 
 
@@ -169,6 +171,7 @@ class BoardView(Steps, ShapedBoard):
             return (
                 ("   ", ""),
                 ("no order fits the filter", "text"),
+                *_meant(self.filter),
                 ("   Esc", "bold bright"),
                 (" shows all", "dim"),
             )
@@ -332,3 +335,9 @@ class BoardView(Steps, ShapedBoard):
             row.technician_name or "",
         )
         return "  ".join(part for part in parts if part)
+
+
+def _meant(wanted: Filter) -> Line:
+    """Whoever looks for a state by its word is told the filter that means it."""
+    found = state_meant(wanted)
+    return () if found is None else ((f": {found[0]} is ", "text"), (found[1], "bold bright"))
