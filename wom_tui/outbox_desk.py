@@ -232,9 +232,8 @@ class OutboxDesk:
         taking = self._changing(outgoing, state=claimed.state.value, **changed)
         if not outgoing.channel.is_for_people:
             return [taking]
-        if (
-            outgoing.state is OutgoingState.SENDING
-        ):  # who claimed it before has died over it, and perhaps sent it
+        if outgoing.state is OutgoingState.SENDING:
+            # Who claimed it before has died over it, and perhaps sent it.
             return [outbox.leaving_mark(self._dialect, outgoing.command_id, now), taking]
         return [outbox.holding(self._dialect, outgoing.command_id), taking]
 
