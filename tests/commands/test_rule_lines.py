@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.commands.typed import do
-from tests.ruled import a_rule
+from tests.ruled import a_rule, an_alert_rule
 from wom_tui.commands.facts import LoadFacts
+from wom_tui.commands.roster import AddUser
 from wom_tui.desk import Desk
-from wom_tui.domain.policy import allows
+from wom_tui.domain.policy import Role, allows
 from wom_tui.domain.site import Customer
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar.intent import Takes
@@ -37,6 +38,10 @@ from wom_tui.grammar.verbs import VERBS
         ("close {order} labour=visits cover=nobody", "cover"),
         ("close {order} labour=sometimes", "labour"),
         ("note {order} for {technician}", "'{technician}' cannot be used; expected {order}, the only one"),
+        ("message {order} to=nobody hello", "no person 'nobody' in this office"),
+        ("message {order} canned=zork", "no canned text 'zork' in this office"),
+        ("message {order} @zork hello", "no person '@zork' in this office"),
+        ("message {order} to=office,kim @ali write to ops@acme.example", ""),
         ("note {order} done; nothing", ""),
     ],
 )
@@ -75,3 +80,12 @@ def test_who_is_called_anyone_and_what_hangs_on_the_order_is_left_to_its_turn(de
         "close {order} labour=visits cover=contract materials=none",
     ):
         assert checked_here(a_rule(do=line), desk).lines == (line,)
+
+
+def test_whoever_an_alert_goes_to_has_to_be_there(desk: Desk) -> None:
+    text = an_alert_rule(when="pri=1", escalate=["10m manager", "15m boss"])
+    with pytest.raises(InvalidInput, match=r"mine.toml:5: escalate: 'boss' cannot be used; expected a role"):
+        checked_here(text, desk, "mine.toml")
+    desk.run(AddUser(name="Boss", role=Role.MANAGER))
+
+    assert checked_here(text, desk).alert is not None

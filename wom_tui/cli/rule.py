@@ -18,7 +18,7 @@ from wom_tui.cli.output import answer, at_text, say, tell
 from wom_tui.cli.rule_told import Heads, document_of, in_groups, shipped_document
 from wom_tui.cli.rule_whole import is_of_no_order, tell_whole, tell_whole_past
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
-from wom_tui.cli.small_files import read_small, text_named
+from wom_tui.cli.small_files import read_small, refuse_twins, text_named
 from wom_tui.domain.words import some
 from wom_tui.errors import WomError
 
@@ -110,6 +110,7 @@ def check(
             found = [(file, checked_rule(text, str(file))) for file, text in texts]
         else:
             found = [(file, checked_here(text, desk, str(file))) for file, text in texts]
+    refuse_twins((rule.name, str(file)) for file, rule in found)
     document = [{"file": str(file), "name": rule.name, "says": rule.says} for file, rule in found]
     lines = [f"{file}: {rule.name}, {trigger_words(rule.trigger)}" for file, rule in found]
     answer(shell.is_json, document, lambda: tell(*lines))
@@ -191,8 +192,8 @@ def enable(
     shell = shell_of(context)
     with shell.desk(writes=True) as desk:
         texts = [_text_of(desk, one) for one in which]
-        for text, place in texts:
-            checked_here(text, desk, place)
+        found = [(checked_here(text, desk, place).name, place) for text, place in texts]
+        refuse_twins(found)
         enabling = [EnableRule(text=text) for text, _ in texts]
         receipt = (
             desk.run_all(enabling, dry_run=dry_run)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from wom_tui.errors import InvalidInput, NotFound
@@ -29,6 +29,23 @@ def read_small(file: Path, what: str) -> str:
         raise InvalidInput("file", str(file), f"a file that can be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
         raise InvalidInput("file", str(file), "text in UTF-8") from error
+
+
+def refuse_twins(named: Iterable[tuple[str, str]]) -> None:
+    """Of two that have one name only the last would be kept: whoever names both in one call has not seen that.
+
+    Args:
+        named: of each its name and where it stands.
+
+    Raises:
+        InvalidInput: two of them have the same name.
+    """
+    places: dict[str, str] = {}
+    for name, place in named:
+        if places.get(name, place) != place:
+            why = f"name: {name} is in {places[name]} and in {place}"
+            raise InvalidInput("name", name, "another name for one of them", why=why)
+        places[name] = place
 
 
 def text_named(which: str, what: str, texts: Mapping[str, str]) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from wom_tui.domain.alert import Alert, AlertStatus, cleared_violations
 from wom_tui.domain.event import acting
 from wom_tui.domain.policy import User
 from wom_tui.errors import InvalidInput, NotFound
+from wom_tui.store.reader import Reader
 from wom_tui.store.unit import Unit
 
 MYSELF = "me"
@@ -120,8 +121,14 @@ def user_named(said: str, unit: Unit) -> str:
     """
     if said.casefold() == MYSELF:
         return unit.stamp.on_behalf_of or unit.stamp.actor
-    names = {user.name.casefold(): user.name for user in unit.select(User, is_active=True)}
-    names.setdefault(unit.stamp.actor.casefold(), unit.stamp.actor)
+    names = people(unit, unit.stamp.actor)
     if said.casefold() not in names:
         raise NotFound("user", said, sorted(names.values()))
     return names[said.casefold()]
+
+
+def people(reader: Reader, actor: str) -> dict[str, str]:
+    """Who can be given an alert, by the name in small letters: every user who may come in, and whoever acts."""
+    names = {user.name.casefold(): user.name for user in reader.select(User, is_active=True)}
+    names.setdefault(actor.casefold(), actor)
+    return names

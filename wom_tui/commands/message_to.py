@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import NotFound
+from wom_tui.store.reader import Reader
 from wom_tui.store.unit import Unit
 
 _NEAREST = 5
@@ -44,14 +45,26 @@ def audience(addressed: Addressed, me: Me, unit: Unit) -> Waiting:
         NotFound: nobody has a name that was given as whom it is for.
     """
     book = _Book(unit)
-    found = [book.named(name) for name in addressed.to]
-    if unknown := next((n for n, who in zip(addressed.to, found, strict=True) if who is None), None):
-        raise NotFound("person", unknown, book.near(unknown))
+    found = [book.known(name) for name in addressed.to]
     mentioned = {name: book.named(name) for name in mentions(addressed.text)}
     unit.heed(_unknown(name for name, who in mentioned.items() if who is None))
-    said = [who for who in (*found, *mentioned.values()) if who is not None]
+    said = [*found, *(who for who in mentioned.values() if who is not None)]
     usual = () if addressed.to else (_usual(addressed, me, unit),)
     return _together((*usual, *said), me)
+
+
+def refuse_strangers(to: Sequence[str], text: str, canned: str | None, reader: Reader) -> None:
+    """Whom a message that is to be said later names has to be there, and so has its text.
+
+    A name after an @ is no exception: nobody will be there to be told softly that it is nobody's.
+
+    Raises:
+        NotFound: nobody has such a name, or the office has no text of that name.
+    """
+    kept = kept_text(canned, reader).text if canned is not None else ""
+    book = _Book(reader)
+    for name in (*to, *(f"@{name}" for name in mentions(f"{kept} {text}"))):
+        book.known(name)
 
 
 def _usual(addressed: Addressed, me: Me, unit: Unit) -> Waiting:
@@ -91,18 +104,25 @@ def _unknown(names: Iterator[str]) -> Iterator[Violation]:
 class _Book:
     """Who has which name: technicians by their code, users by their name."""
 
-    def __init__(self, unit: Unit) -> None:
+    def __init__(self, reader: Reader) -> None:
         self._found: dict[str, Waiting] = {}
-        for user in unit.select(User, is_active=True):
+        for user in reader.select(User, is_active=True):
             self._found[user.name.casefold()] = Waiting(users=(user.name,))
-        for technician in unit.select(Technician, is_active=True):
+        for technician in reader.select(Technician, is_active=True):
             self._found[technician.code.casefold()] = Waiting(technician_ids=(technician.id,))
         self._found[OFFICE] = Waiting(office=True)
 
     def named(self, name: str) -> Waiting | None:
         return self._found.get(name.removeprefix("@").casefold())
 
-    def near(self, name: str) -> list[str]:
+    def known(self, name: str) -> Waiting:
+        """The same, of somebody who has to be there."""
+        who = self.named(name)
+        if who is None:
+            raise NotFound("person", name, self._near(name))
+        return who
+
+    def _near(self, name: str) -> list[str]:
         first = name.removeprefix("@")[:1].casefold()
         return sorted(one for one in self._found if one.startswith(first))[:_NEAREST]
 
@@ -118,11 +138,21 @@ def words_of(
     """
     if canned is None:
         return text
-    texts = {one.name.casefold(): one for one in unit.select(CannedText)}
-    kept = texts.get(canned.casefold())
-    if kept is None:
-        raise NotFound("canned text", canned, sorted(one.name for one in texts.values())[:_NEAREST])
+    kept = kept_text(canned, unit)
     return f"{filled_in(kept.text, facts_of(order, technician, unit))} {text}".strip()
+
+
+def kept_text(name: str, reader: Reader) -> CannedText:
+    """The text that the office keeps under that name.
+
+    Raises:
+        NotFound: there is none.
+    """
+    texts = {one.name.casefold(): one for one in reader.select(CannedText)}
+    kept = texts.get(name.casefold())
+    if kept is None:
+        raise NotFound("canned text", name, sorted(one.name for one in texts.values())[:_NEAREST])
+    return kept
 
 
 def facts_of(order: WorkOrder | None, technician: Technician | None, unit: Unit) -> Mapping[str, str]:

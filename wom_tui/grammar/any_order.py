@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NoReturn, cast
 
+from wom_tui.commands.message import SendMessage
+from wom_tui.commands.message_to import refuse_strangers
 from wom_tui.domain.states import OrderStatus, VisitStatus
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.visit import Visit
@@ -37,7 +39,10 @@ def look_up(intent: Intent, look: Resolver) -> None:
     """
     try:
         # What it does not answer itself, the office's own resolver does.
-        intent.verb.build(intent, cast("Resolver", _OfAnyOrder(look, intent.verb.name))).check()
+        command = intent.verb.build(intent, cast("Resolver", _OfAnyOrder(look, intent.verb.name)))
+        command.check()
+        if isinstance(command, SendMessage):  # the only one about an order that looks up names itself
+            refuse_strangers(command.to, command.text, command.canned, look.reader)
     except (_HangsOnTheOrder, Rejected):
         return
     except InvalidInput as error:

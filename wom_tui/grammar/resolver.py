@@ -53,6 +53,11 @@ class Resolver(Protocol):
     """
 
     @property
+    def reader(self) -> Reader:
+        """Through which it is looked up."""
+        ...
+
+    @property
     def here(self) -> Here:
         """Where the line was typed."""
         ...

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 
+from wom_tui.commands.alert import people
 from wom_tui.commands.line import DoLine
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Role, allows
 from wom_tui.domain.rule import ORDER, Definition
 from wom_tui.domain.rule_text import read_rule
-from wom_tui.domain.toml_page import line_with
+from wom_tui.domain.toml_page import TomlPage, line_with
 from wom_tui.errors import InvalidInput, NotFound
 from wom_tui.grammar.any_order import ANY_ORDER, look_up
 from wom_tui.grammar.intent import parse
@@ -29,16 +31,20 @@ def checked_here(text: str, desk: Desk, place: str = "rule") -> Definition:
     Raises:
         InvalidInput: with the file, the line, and what is wrong there.
     """
-    found = desk.ask(read_here, text, desk.now(), place)
+    found = desk.ask(read_here, text, desk.now(), desk.actor.name, place)
     if isinstance(found, InvalidInput):
         raise found
     return found
 
 
-def read_here(reader: Reader, text: str, now: datetime, place: str = "rule") -> Definition | InvalidInput:
+def read_here(
+    reader: Reader, text: str, now: datetime, actor: str, place: str = "rule"
+) -> Definition | InvalidInput:
     """The same as a question: the rule, or what is wrong with it."""
     try:
-        return checked_rule(text, place, FactResolver(reader, now))
+        definition = checked_rule(text, place, FactResolver(reader, now))
+        _refuse_strangers(definition, TomlPage.read(text, place), people(reader, actor))
+        return definition
     except InvalidInput as error:
         return error
 
@@ -69,6 +75,14 @@ def _fault(error: InvalidInput | NotFound) -> tuple[str, str]:
         return str(error).removesuffix(f"; expected {error.expected}"), error.expected
     near = ", ".join(map(str, error.nearest))
     return f"{error} in this office", near or f"a {error.kind} that is there"
+
+
+def _refuse_strangers(definition: Definition, page: TomlPage, there: Mapping[str, str]) -> None:
+    """Whoever an alert goes to in the end has to be there, as `EnableRule` wants it as well."""
+    for step in definition.alert.escalations if definition.alert else ():
+        if step.person is not None and step.person.casefold() not in there:
+            roles, users = ", ".join(Role), ", ".join(sorted(there.values()))
+            page.refuse("escalate", step.person, f"a role ({roles}) or a user ({users})")
 
 
 def commands_for(definition: Definition, number: int, desk: Desk) -> tuple[DoLine, ...]:

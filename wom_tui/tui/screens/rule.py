@@ -343,7 +343,8 @@ class RuleView(KeyedList[Entry]):
             self.wom.toast("nothing was changed here")
             return
         text, rule = self.draft.text, self.seen.rule if self.seen is not None else None
-        self.wom.ask(read_here, text, self.wom.now(), then=partial(self._keep, text, rule))
+        actor = self.wom.seat.desk.actor.name
+        self.wom.ask(read_here, text, self.wom.now(), actor, then=partial(self._keep, text, rule))
 
     def _keep(self, text: str, rule: Rule | None, read: Definition | InvalidInput) -> None:
         from wom_tui.commands.rule import KeepRule
