@@ -123,7 +123,7 @@ def test_the_usual_rules_refuse_both_or_none(desk: Desk, pair: tuple[int, int]) 
 def test_who_stands_in_the_way_there_is_said(desk: Desk, pair: tuple[int, int]) -> None:
     one, other = pair
     third = number_of(desk, an_order(duration_min=150))
-    do(desk, f"edit {one} duration=2h", f"move {one} 10:00 for=2h")
+    do(desk, f"edit {one} duration=2h", f"move {one} 15:00 for=2h")
     desk.run(AssignVisit(order=third, technician=ALI, start_at=T0 + 4 * HOUR))
 
     with pytest.raises(Rejected, match=r"has \d/1 from"):
@@ -134,7 +134,7 @@ def test_who_stands_in_the_way_there_is_said(desk: Desk, pair: tuple[int, int]) 
 
 def test_what_somebody_else_changed_meanwhile_is_not_swapped(desk: Desk, pair: tuple[int, int]) -> None:
     one, other = (visit_of(desk, number) for number in pair)
-    do(desk, f"move {pair[1]} 13:00")
+    do(desk, f"move {pair[1]} 18:00")
 
     with pytest.raises(Conflict):
         desk.run(SwapVisits(visit=one.id, other=other.id, expect_other=other.version))
