@@ -62,6 +62,29 @@ def test_every_shipped_notification_can_be_switched_on_and_taken_back(wom: Wom, 
     assert states(wom)[name] == "off"
 
 
+def test_a_check_warns_of_an_endpoint_that_the_settings_do_not_name(wom: Wom, tmp_path: Path) -> None:
+    path = tmp_path / "hook.toml"
+    path.write_text(a_notification("hook", by="webhook:zork", to="", body=""))
+
+    answer = wom("notify", "check", str(path))
+
+    assert answer.code == 0
+    assert f"careful: {path}: " in answer.err
+    assert "zork" in answer.err
+    assert "is not in the settings; until it is, messages wait" in answer.err
+
+
+@pytest.mark.parametrize("act", ["check", "enable"])
+def test_an_event_that_does_not_exist_is_refused(wom: Wom, tmp_path: Path, act: str) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(a_notification("mine", event="visitt.*"))
+
+    answer = wom("notify", act, str(path))
+
+    assert answer.code == 2
+    assert "event: 'visitt.*' cannot be used; expected visit.*" in answer.err
+
+
 def test_a_notification_from_a_file_is_kept_switched_off_and_brought_back(wom: Wom, file: str) -> None:
     assert wom("notify", "enable", file).code == 0
     Path(file).unlink()

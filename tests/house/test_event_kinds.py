@@ -8,7 +8,7 @@ from pathlib import Path
 
 import wom_tui
 from wom_tui.commands.steps import kind_of
-from wom_tui.domain.event_kinds import KINDS, NOUNS, PLANNABLE
+from wom_tui.domain.event_kinds import KINDS, NOUNS, OF_NO_ORDER, OTHER_NOUNS, PLANNABLE
 from wom_tui.domain.states import OrderStatus, VisitStatus
 from wom_tui.domain.visit import REROUTED
 from wom_tui.store.codec import codec_of
@@ -26,8 +26,6 @@ _MADE = {
     REROUTED,
     PLANNABLE,  # told from what other kinds have changed
 }
-# A request is about an order only once it has become one.
-_OF_NO_ORDER = {"request.received", "request.declined"}
 
 
 def written() -> Iterator[str]:
@@ -59,7 +57,18 @@ def _texts(node: ast.expr) -> Iterator[str]:
 def test_every_kind_that_is_written_about_an_order_is_known() -> None:
     missing = {kind for kind in written() if kind.partition(".")[0] in NOUNS} - KINDS.keys()
 
-    assert sorted(missing - _OF_NO_ORDER) == []
+    assert sorted(missing - OF_NO_ORDER) == []
+
+
+def test_every_kind_that_is_written_can_be_heard_of() -> None:
+    assert sorted(set(written()) - KINDS.keys() - OF_NO_ORDER) == []
+
+
+def test_every_fact_has_a_noun_in_one_of_the_lists() -> None:
+    other = {"work_order": "order", "attachment": "file", "maintenance_due": "maintenance"}
+    nouns = {other.get(noun, noun) for noun in FACTS}
+
+    assert sorted(nouns - {*NOUNS, *OTHER_NOUNS}) == []
 
 
 def test_every_kind_that_is_known_is_written() -> None:

@@ -13,7 +13,7 @@ from wom_tui.errors import InvalidInput
 if TYPE_CHECKING:
     from wom_tui.desk import Desk
     from wom_tui.domain.outbox import OutgoingState
-    from wom_tui.domain.subscription import Subscription
+    from wom_tui.domain.subscription import Definition, Subscription
     from wom_tui.outbox_desk import Ways
 
 Which = Annotated[
@@ -110,5 +110,12 @@ def unset_words(known: Iterable[Subscription], ways: Ways) -> Iterator[str]:
             definition = read_subscription(one.text, one.name)
         except InvalidInput:
             continue
-        if one.is_on and ways.outlets(definition.channel, definition.endpoint) is None:
-            yield f"{one.name}: {ways.why_not(definition.channel, definition.endpoint)}; until it is, messages wait"
+        if one.is_on and (unset := unset_way(definition, ways)):
+            yield f"{one.name}: {unset}"
+
+
+def unset_way(definition: Definition, ways: Ways) -> str:
+    """That the settings do not name the endpoint that it needs; empty where they do."""
+    if ways.outlets(definition.channel, definition.endpoint) is not None:
+        return ""
+    return f"{ways.why_not(definition.channel, definition.endpoint)}; until it is, messages wait"

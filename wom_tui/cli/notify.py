@@ -10,7 +10,16 @@ import typer
 from wom_tui.cli.asked import BY_HAND, DryRun, OffReason, refuse_neither
 from wom_tui.cli.do import told
 from wom_tui.cli.listing import Listing, Wanted, listing
-from wom_tui.cli.notifications import COLUMNS, Which, all_documents, document_of, kept, text_of, unset_words
+from wom_tui.cli.notifications import (
+    COLUMNS,
+    Which,
+    all_documents,
+    document_of,
+    kept,
+    text_of,
+    unset_way,
+    unset_words,
+)
 from wom_tui.cli.notify_people import customer, reach
 from wom_tui.cli.notify_test import try_out
 from wom_tui.cli.output import answer, say, tell
@@ -71,30 +80,35 @@ def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Notifications, in TOML.")],
 ) -> None:
     """Read notifications, and say of the first one that is wrong what is wrong with it, and in which line."""
-    from wom_tui.domain.subscription_text import read_subscription
+    from wom_tui.domain.subscription_text import checked_subscription
+    from wom_tui.outbox_desk import ways_of
     from wom_tui.present.notifications import events_words, way_words
 
-    found = [(file, read_subscription(read_small(file, "a notification"), str(file))) for file in files]
+    found = [(file, checked_subscription(read_small(file, "a notification"), str(file))) for file in files]
+    shell = shell_of(context)
+    ways = ways_of(shell.config)
+    for file, one in found:
+        if unset := unset_way(one, ways):
+            say(f"careful: {file}: {unset}")
     document = [{"file": str(file), "name": one.name, "says": one.says} for file, one in found]
     lines = [f"{file}: {one.name}, {events_words(one)} by {way_words(one)}" for file, one in found]
-    answer(shell_of(context).is_json, document, lambda: tell(*lines))
+    answer(shell.is_json, document, lambda: tell(*lines))
 
 
 @app.command("enable")
 def enable(context: typer.Context, which: Which, dry_run: DryRun = False) -> None:
     """Switch a notification on: one that the office keeps, one that comes with wom, or one from a file."""
     from wom_tui.commands.notify import EnableNotification
-    from wom_tui.domain.subscription_text import read_subscription
+    from wom_tui.domain.subscription_text import checked_subscription
     from wom_tui.outbox_desk import ways_of
 
     shell = shell_of(context)
     with shell.desk(writes=True) as desk:
         text, place = text_of(desk, which)
-        definition = read_subscription(text, place)
+        definition = checked_subscription(text, place)
         receipt = desk.run(EnableNotification(text=text), dry_run=dry_run)
-    ways = ways_of(shell.config)
-    if ways.outlets(definition.channel, definition.endpoint) is None:
-        say(f"careful: {ways.why_not(definition.channel, definition.endpoint)}; until it is, messages wait")
+    if unset := unset_way(definition, ways_of(shell.config)):
+        say(f"careful: {unset}")
     answer(shell.is_json, receipt.as_dict(), lambda: tell(*told(receipt)))
 
 

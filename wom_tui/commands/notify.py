@@ -14,7 +14,7 @@ from wom_tui.domain.letter import mail_address
 from wom_tui.domain.policy import Role, User
 from wom_tui.domain.site import Customer
 from wom_tui.domain.subscription import Channel, Subscription
-from wom_tui.domain.subscription_text import LANGUAGE, read_subscription
+from wom_tui.domain.subscription_text import LANGUAGE, checked_subscription, read_subscription
 from wom_tui.domain.technician import Technician
 from wom_tui.errors import InvalidInput, NotFound
 from wom_tui.store.reader import Reader
@@ -33,7 +33,7 @@ class EnableNotification(Command):
 
     def check(self) -> None:
         super().check()
-        read_subscription(self.text)
+        checked_subscription(self.text)
 
     @property
     def summary(self) -> str:

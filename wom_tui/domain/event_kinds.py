@@ -2,6 +2,7 @@
 
 The kinds are those that the commands write (a house test holds this list to them). Events about anything else make no
 rule come due, so that a rule which waits for one could never do anything: it is refused, with the nearest that can be.
+A notification hears of anything else as well.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ _ORDERS = {
         if status.value != "on_hold"
     },
 }
+EVERY = "*"  # instead of a word: all of a noun
 # No event has this kind; several are of it, whatever they are called: `is_plannable_since`.
 PLANNABLE = "order.plannable"
 _DERIVED = {
@@ -116,6 +118,54 @@ _TAKEN_BACK = {
     )
 }
 KINDS: Mapping[str, str] = MappingProxyType(_ORDERS | _DERIVED | _VISITS | _OTHERS | _TAKEN_BACK)
+# What notifications hear of besides: events about anything else. A record of any noun may be made, changed, taken away.
+OTHER_NOUNS = (
+    *(
+        "absence",
+        "asset",
+        "branch",
+        "calendar",
+        "canned_text",
+        "contact",
+        "customer",
+        "holiday",
+        "maintenance",
+    ),
+    *(
+        "maintenance_plan",
+        "meter",
+        "meter_reading",
+        "part",
+        "preference",
+        "purchase",
+        "purchase_eta",
+        "reach",
+    ),
+    *("repair", "review", "rule", "shift", "site", "skill_grant", "sla_policy", "stock", "subscription"),
+    *("technician", "territory", "user", "warehouse", "work_type"),
+)
+_OF_RECORDS = ("created", "added", "changed", "undone", "redone")
+_OF_ALL = ("loaded", "removed", "erased")  # by their facts' own nouns
+OF_NO_ORDER = frozenset(
+    {
+        *(f"{noun}.{done}" for noun in OTHER_NOUNS for done in (*_OF_RECORDS, *_OF_ALL)),
+        *(f"{noun}.{done}" for noun in (*NOUNS, "work_order", "attachment") for done in _OF_ALL),
+        *("branch.dropped", "branch.merged"),
+        *(f"maintenance.{done}" for done in ("ended", "lapsed", "limited", "paused", "resumed")),
+        *("meter.read", "preference.set", "reach.set"),
+        *(
+            f"purchase.{done}"
+            for done in ("arrived", "called_off", "eta_changed", "ordered", "reserved", "freed")
+        ),
+        *("repair.overtaken", "request.declined", "request.received", "review.prepared"),
+        *("rule.disabled", "rule.enabled", "site.located", "sla_policy.accepted", "sla_policy.ended"),
+        *(
+            f"stock.{done}"
+            for done in ("counted", "minimum_set", "moved_in", "moved_out", "received", "returned")
+        ),
+        *("stock.used", "stock.reserved", "stock.freed", "subscription.disabled", "subscription.enabled"),
+    }
+)
 _PLANNED = frozenset({OrderStatus.SCHEDULED, OrderStatus.DISPATCHED, OrderStatus.IN_PROGRESS})
 
 
@@ -155,3 +205,24 @@ def expected_instead(kind: str) -> str:
         return " or ".join(near)
     mine = [known for known in KINDS if known.startswith(f"{noun}.") and known not in _TAKEN_BACK]
     return f"one of {', '.join(mine)}" if mine else _ANY
+
+
+def is_heard(kind: str) -> bool:
+    """There are events of it that a notification can tell of; `visit.*` = every one of that noun."""
+    noun, _, word = kind.partition(".")
+    if word == EVERY:
+        return noun in NOUNS or noun in OTHER_NOUNS
+    return (kind in KINDS and kind not in _DERIVED) or kind in OF_NO_ORDER
+
+
+def expected_to_hear(kind: str) -> str:
+    """What might have been meant by a kind of which nothing can be heard; the nearest first."""
+    noun, _, word = kind.partition(".")
+    if word == EVERY:
+        nouns = (*NOUNS, *OTHER_NOUNS)
+        return " or ".join(f"{near}.{EVERY}" for near in get_close_matches(noun, nouns) or NOUNS)
+    if kind in _DERIVED:
+        return "a kind that is written: order.created, order.released, order.reopened"
+    if noun not in NOUNS and (near := get_close_matches(kind, OF_NO_ORDER | KINDS.keys(), cutoff=0.7)):
+        return " or ".join(near)
+    return expected_instead(kind)

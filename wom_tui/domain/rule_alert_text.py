@@ -84,7 +84,7 @@ def _threshold(page: TomlPage, trigger: Trigger, about: About) -> Threshold | No
             _watched(page, "when")
         return None
     if len(named) > 1:
-        page.refuse(named[1], ", ".join(named), f"one of {', '.join(_FIGURES)}")
+        page.refuse_both(named, _FIGURES, "says what is counted")
     if not isinstance(trigger, Watch):
         page.refuse(named[0], page.table[named[0]], "no other moment: a figure is looked at all the time")
     page.refuse_beside(("when", "clear_when", "do"), f"{named[0]} says which orders are meant")

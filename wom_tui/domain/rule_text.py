@@ -212,9 +212,10 @@ def _trigger(page: TomlPage) -> Trigger:
         if not page.has("share_of"):
             page.refuse_beside(("of",), "of goes with before, after or share_of")
         return Watch()
-    if len(named) != 1:
-        key = named[-1] if named else ""
-        page.refuse(key, ", ".join(named), f"one of {', '.join(_WAYS)}: when it comes due")
+    if not named:
+        page.refuse("", "", "one that says when it comes due", why=f"needs one of {', '.join(_WAYS)}")
+    if len(named) > 1:
+        page.refuse_both(named, _WAYS, "says when it comes due")
     for key, others in _GOES_WITH.items():
         if page.has(key) and named[0] not in others:
             other = " or ".join(others)

@@ -23,6 +23,7 @@ from collections.abc import Mapping
 from datetime import time, timedelta
 from typing import Any
 
+from wom_tui.domain.event_kinds import expected_to_hear, is_heard
 from wom_tui.domain.letter import SmsLength, places_in
 from wom_tui.domain.policy import Role
 from wom_tui.domain.subscription import CODE, QUIET, Audience, Channel, Definition, Span, Words
@@ -54,8 +55,26 @@ def read_subscription(text: str, place: str = "notification") -> Definition:
     return _Page.read(text, place).definition()
 
 
+def checked_subscription(text: str, place: str = "notification") -> Definition:
+    """The same, of one that is to be switched on: every kind of event that it waits for can happen.
+
+    One that is on stays readable: what else it waits for is told as before.
+
+    Raises:
+        InvalidInput: as above.
+    """
+    page = _Page.read(text, place)
+    definition = page.definition()
+    page.refuse_unheard()
+    return definition
+
+
 class _Page(TomlPage):
     """The page of a notification."""
+
+    def refuse_unheard(self) -> None:
+        if unheard := next((kind for kind in self.list("event") if not is_heard(kind)), None):
+            self.refuse("event", unheard, expected_to_hear(unheard))
 
     def definition(self) -> Definition:
         self.only(_KEYS)

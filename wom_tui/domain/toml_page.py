@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
@@ -136,16 +136,27 @@ class TomlPage:
         if key := next((key for key in keys if key in self.table), None):
             self.refuse(key, self.table[key], f"nothing: {why}")
 
-    def refuse(self, key: str, value: object, expected: str, *, below: str = "") -> NoReturn:
+    def refuse(self, key: str, value: object, expected: str, *, below: str = "", why: str = "") -> NoReturn:
         """Say what is wrong with a key, and where it stands.
 
         Args:
             below: the head of the table that it stands in, where there are several.
+            why: what is wrong, where that is not the value: a key that is missing, or one too many.
 
         Raises:
             InvalidInput: always.
         """
-        raise InvalidInput(f"{self.place}:{self._line_of(key, below)}: {key or 'rule'}", value, expected)
+        where = f"{self.place}:{self._line_of(key, below)}: {key or 'rule'}"
+        raise InvalidInput(where, value, expected, why=f"{where}: {why}" if why else "")
+
+    def refuse_both(self, named: Sequence[str], keys: Iterable[str], what: str) -> NoReturn:
+        """Of these keys a file has one, and this one has several.
+
+        Args:
+            what: the one key does: says when it comes due.
+        """
+        why = f"only one of {', '.join(keys)} {what}"
+        self.refuse(named[-1], ", ".join(named), f"{' or '.join(named)} alone", why=why)
 
     def _line_of(self, key: str, below: str) -> int:
         """In which line a key stands; the last one where it does not stand anywhere."""

@@ -8,7 +8,7 @@ import pytest
 
 from tests.delivering import a_notification
 from wom_tui.domain.subscription import Audience, Channel, Span, Words
-from wom_tui.domain.subscription_text import read_subscription
+from wom_tui.domain.subscription_text import checked_subscription, read_subscription
 from wom_tui.errors import InvalidInput
 from wom_tui.presets.shipped import shipped_notifications
 
@@ -98,6 +98,43 @@ def test_what_is_wrong_is_named_with_its_line(old: str, new: str, line: str) -> 
     assert str(refused.value).startswith(f"it.toml:{line}")
 
 
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("visitt.*", "visit.*"),
+        ("work_order.*", "order.*"),
+        ("visit.dispatchd", "visit.dispatched"),
+        ("visitt.declined", "visit.declined"),
+        ("tecnician.changed", "technician.changed"),
+        ("stock.recieved", "stock.received"),
+        ("note.x", "one of note.added"),
+        ("order.plannable", "a kind that is written"),
+    ],
+)
+def test_a_kind_that_never_happens_is_refused_where_it_is_switched_on(kind: str, expected: str) -> None:
+    text = WHOLE.replace("visit.promised", kind)
+    with pytest.raises(InvalidInput) as refused:
+        checked_subscription(text, "it.toml")
+
+    assert str(refused.value).startswith(f"it.toml:3: event: '{kind}' cannot be used; expected {expected}")
+    assert kind in read_subscription(text).kinds  # one that is on already goes on
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "technician.*",
+        "stock.received",
+        "request.received",
+        "rule.disabled",
+        "user.added",
+        "work_order.erased",
+    ],
+)
+def test_what_is_about_no_order_is_heard_of_as_well(kind: str) -> None:
+    assert kind in checked_subscription(a_notification(event=kind)).kinds
+
+
 def test_words_are_needed_and_an_sms_is_short() -> None:
     for text in (
         a_notification(by="sms", body=""),
@@ -111,4 +148,4 @@ def test_words_are_needed_and_an_sms_is_short() -> None:
 
 @pytest.mark.parametrize("name", shipped_notifications())
 def test_a_shipped_one_has_the_name_of_its_file(name: str) -> None:
-    assert read_subscription(shipped_notifications()[name], name).name == name
+    assert checked_subscription(shipped_notifications()[name], name).name == name
