@@ -96,7 +96,7 @@ def test_columns_are_chosen_on_a_panel_and_seen_behind_it_at_once(office: str) -
             await c.press("c")
             assert "columns" in c.text
             await c.press("G", "up", "up", "up", "up", "up", "up", "up", "space")  # territory
-            assert "Territory" in c.text.splitlines()[4]
+            await c.until(lambda: "Territory" in c.text.splitlines()[4], "the column is seen")
             assert c.board.list.chosen[-1] == "territory"
             await c.press("enter")
 
