@@ -86,19 +86,6 @@ def test_several_are_switched_on_together_and_taken_back_together(wom: Wom) -> N
     assert set(states(wom).values()) == {"off"}
 
 
-@pytest.mark.parametrize("act", ["check", "enable"])
-def test_two_of_one_name_are_refused_with_both_files(wom: Wom, tmp_path: Path, act: str) -> None:
-    files = [tmp_path / "a.toml", tmp_path / "b.toml"]
-    for minutes, path in enumerate(files, start=1):
-        path.write_text(a_rule("twin", every=f"{minutes}5m"))
-
-    answer = wom("rule", act, *map(str, files))
-
-    assert answer.code == 2
-    assert f"twin is in {files[0]} and in {files[1]}" in answer.err
-    assert "twin" not in states(wom)
-
-
 def test_nothing_to_stop_is_no_error(wom: Wom) -> None:
     answer = wom("rule", "disable", "--all")
 

@@ -220,7 +220,7 @@ def expected_to_hear(kind: str) -> str:
     noun, _, word = kind.partition(".")
     if word == EVERY:
         nouns = (*NOUNS, *OTHER_NOUNS)
-        return " or ".join(f"{near}.{EVERY}" for near in get_close_matches(noun, nouns) or NOUNS)
+        return " or ".join(f"{near}.{EVERY}" for near in get_close_matches(noun, nouns, cutoff=0.65) or NOUNS)
     if kind in _DERIVED:
         return "a kind that is written: order.created, order.released, order.reopened"
     if noun not in NOUNS and (near := get_close_matches(kind, OF_NO_ORDER | KINDS.keys(), cutoff=0.7)):
