@@ -19,7 +19,7 @@ def test_two_of_one_name_are_refused_with_both_files(wom: Wom, tmp_path: Path, a
     answer = wom("rule", act, *map(str, files))
 
     assert answer.code == 2
-    assert f"twin is in {files[0]} and in {files[1]}" in answer.err
+    assert f"twin is in {files[0]} and in {files[1]}" in answer.err, act
     assert "twin" not in {one["name"] for one in wom("rule", "list", "--json").json}
 
 
@@ -29,4 +29,5 @@ def test_a_check_says_of_a_stranger_what_enabling_it_says(wom: Wom, tmp_path: Pa
 
     for act in ("check", "dry-run", "enable"):
         answer = wom("rule", act, str(path))
-        assert (answer.code, f"{path}:5: escalate: 'boss' cannot be used" in answer.err) == (2, True), act
+        assert answer.code == 2, act
+        assert "late.toml:5: escalate: 'boss' cannot be used" in answer.err, act

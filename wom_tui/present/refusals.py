@@ -46,7 +46,9 @@ def _unusable(error: InvalidInput, at: Clock) -> str:
 
 
 def _field(name: str) -> str:
-    """`until_at` → `until`, `labour_min` → `labour`, `end_at` → `end`."""
+    """`until_at` → `until`, `labour_min` → `labour`, `end_at` → `end`; a file and its line stay as they are."""
+    if not name.isidentifier():
+        return name
     return name.removesuffix("_at").removesuffix("_min").replace("_", " ")
 
 
