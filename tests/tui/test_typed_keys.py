@@ -76,7 +76,7 @@ def test_it_is_cut_where_there_is_no_room_and_asks_for_no_sign_that_is_not_there
         async with console(office, size=size, signs=ASCII) as c:
             await c.press("colon")
 
-            assert last(c).startswith(" Enter run   Tab complete   ^ ear")
+            assert last(c).startswith(" Enter run   Tab complete   Up ear")
             assert last(c).isascii()
 
     driven(script)
