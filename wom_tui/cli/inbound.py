@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from wom_tui.queries.inbound import InboundRow
 
 HEADINGS = ("number", "received", "from", "why", "meant", "text")
-BECAME = ("became",)  # of what does not wait
 HEADED = {"received": "received_at", "from": "sender", "meant": "act", "became": "status"}
 WAITING, ALL = "waiting", "all"
 Which = Annotated[int, typer.Argument(metavar="NUMBER", min=1, help="What came in.")]
@@ -60,10 +59,10 @@ def list_inbound(
     found: Listing[InboundRow] = Listing(
         what="report",
         columns=InboundRow._fields,
-        headings=HEADINGS if is_waiting else (*HEADINGS, *BECAME),
+        headings=HEADINGS if is_waiting else (*HEADINGS, "became"),
         headed=HEADED,
         document=lambda row: row._asdict(),
-        line=lambda row: (*_line(row, now, zone), *(() if is_waiting else _became(row))),
+        line=lambda row: (*_line(row, now, zone), *(() if is_waiting else (_became(row),))),
     )
     found.tell(shell, rows, wanted, zone)
 
@@ -83,8 +82,8 @@ def _line(row: InboundRow, now: datetime, zone: ZoneInfo) -> tuple[object, ...]:
     return row.number, moment(row.received_at, now, zone), row.sender, row.why.replace("_", " "), meant, said
 
 
-def _became(row: InboundRow) -> tuple[object, ...]:
-    return (f"{row.status}: {row.decision}" if row.decision else row.status,)
+def _became(row: InboundRow) -> str:
+    return f"{row.status}: {row.decision}" if row.decision else row.status
 
 
 @app.command("show")

@@ -159,8 +159,7 @@ def release_visits(order_id: int, unit: Unit, reason: str) -> None:
 
 def _released(found: Visit, unit: Unit) -> Iterator[Violation]:
     """Whose time is free again, and who counts on the visit: nobody is told by itself."""
-    assert found.technician_id is not None and found.start_at is not None and found.end_at is not None
-    technician = unit.get(Technician, found.technician_id)
+    technician = unit.get(Technician, found.technician_id or 0)
     match found.status:
         case VisitStatus.PLANNED:
             message = f"visit {found.label} is struck, {technician.name} is free then"
@@ -168,14 +167,7 @@ def _released(found: Visit, unit: Unit) -> Iterator[Violation]:
             message = f"visit {found.label} ends incomplete, tell {technician.name}, who is on site"
         case _:
             message = f"visit {found.label} is struck, tell {technician.name}, who was sent there"
-    facts = {
-        "visit": found.label,
-        "technician": technician.id,
-        "name": technician.name,
-        "start": found.start_at.isoformat(),
-        "end": found.end_at.isoformat(),
-        "status": found.status.value,
-    }
+    facts = _place_of(found, technician) | {"status": found.status.value}
     yield Violation(code="visit.released", message=message, hard=False, facts=facts)
     if found.promised is not None and found.status is not VisitStatus.ON_SITE:
         told = {"start": found.promised.start_at.isoformat(), "end": found.promised.end_at.isoformat()}
@@ -196,20 +188,25 @@ def recalled(was: Visit, becomes: Visit, unit: Unit) -> Iterator[Violation]:
     is_sent = becomes.status is not VisitStatus.PLANNED or becomes.start_at != was.start_at
     if was.status not in TOLD or not was.is_booked or (is_theirs and is_sent):
         return
-    assert was.start_at is not None and was.end_at is not None
     technician = unit.get(Technician, was.technician_id or 0)
     yield Violation(
         code="visit.recalled",
         message=f"visit {was.label} is taken back from {technician.name}, who was sent there",
         hard=False,
-        facts={
-            "visit": was.label,
-            "technician": technician.id,
-            "name": technician.name,
-            "start": was.start_at.isoformat(),
-            "end": was.end_at.isoformat(),
-        },
+        facts=_place_of(was, technician),
     )
+
+
+def _place_of(booked: Visit, technician: Technician) -> dict[str, Any]:
+    """Whose a visit is and when, as a warning tells it."""
+    assert booked.start_at is not None and booked.end_at is not None
+    return {
+        "visit": booked.label,
+        "technician": technician.id,
+        "name": technician.name,
+        "start": booked.start_at.isoformat(),
+        "end": booked.end_at.isoformat(),
+    }
 
 
 def end_visits(order_id: int, unit: Unit, attended: Window | None = None) -> None:

@@ -120,50 +120,44 @@ _TAKEN_BACK = {
 KINDS: Mapping[str, str] = MappingProxyType(_ORDERS | _DERIVED | _VISITS | _OTHERS | _TAKEN_BACK)
 # What notifications hear of besides: events about anything else. A record of any noun may be made, changed, taken away.
 OTHER_NOUNS = (
-    *(
-        "absence",
-        "asset",
-        "branch",
-        "calendar",
-        "canned_text",
-        "contact",
-        "customer",
-        "holiday",
-        "maintenance",
-    ),
-    *(
-        "maintenance_plan",
-        "meter",
-        "meter_reading",
-        "part",
-        "preference",
-        "purchase",
-        "purchase_eta",
-        "reach",
-    ),
-    *("repair", "review", "rule", "shift", "site", "skill_grant", "sla_policy", "stock", "subscription"),
-    *("technician", "territory", "user", "warehouse", "work_type"),
+    *("absence", "asset", "branch", "calendar", "canned_text", "contact", "customer", "holiday"),
+    *("maintenance", "maintenance_plan", "meter", "meter_reading", "part", "preference", "purchase"),
+    *("purchase_eta", "reach", "repair", "review", "rule", "shift", "site", "skill_grant", "sla_policy"),
+    *("stock", "subscription", "technician", "territory", "user", "warehouse", "work_type"),
 )
 _OF_RECORDS = ("created", "added", "changed", "undone", "redone")
 _OF_ALL = ("loaded", "removed", "erased")  # by their facts' own nouns
+_OF_ITS_OWN = {  # what else is done, by noun
+    "branch": ("dropped", "merged"),
+    "maintenance": ("ended", "lapsed", "limited", "paused", "resumed"),
+    "meter": ("read",),
+    "preference": ("set",),
+    "purchase": ("arrived", "called_off", "eta_changed", "freed", "ordered", "reserved"),
+    "reach": ("set",),
+    "repair": ("overtaken",),
+    "request": ("declined", "received"),
+    "review": ("prepared",),
+    "rule": ("disabled", "enabled"),
+    "site": ("located",),
+    "sla_policy": ("accepted", "ended"),
+    "stock": (
+        "counted",
+        "freed",
+        "minimum_set",
+        "moved_in",
+        "moved_out",
+        "received",
+        "reserved",
+        "returned",
+        "used",
+    ),
+    "subscription": ("disabled", "enabled"),
+}
 OF_NO_ORDER = frozenset(
     {
         *(f"{noun}.{done}" for noun in OTHER_NOUNS for done in (*_OF_RECORDS, *_OF_ALL)),
         *(f"{noun}.{done}" for noun in (*NOUNS, "work_order", "attachment") for done in _OF_ALL),
-        *("branch.dropped", "branch.merged"),
-        *(f"maintenance.{done}" for done in ("ended", "lapsed", "limited", "paused", "resumed")),
-        *("meter.read", "preference.set", "reach.set"),
-        *(
-            f"purchase.{done}"
-            for done in ("arrived", "called_off", "eta_changed", "ordered", "reserved", "freed")
-        ),
-        *("repair.overtaken", "request.declined", "request.received", "review.prepared"),
-        *("rule.disabled", "rule.enabled", "site.located", "sla_policy.accepted", "sla_policy.ended"),
-        *(
-            f"stock.{done}"
-            for done in ("counted", "minimum_set", "moved_in", "moved_out", "received", "returned")
-        ),
-        *("stock.used", "stock.reserved", "stock.freed", "subscription.disabled", "subscription.enabled"),
+        *(f"{noun}.{done}" for noun, deeds in _OF_ITS_OWN.items() for done in deeds),
     }
 )
 _PLANNED = frozenset({OrderStatus.SCHEDULED, OrderStatus.DISPATCHED, OrderStatus.IN_PROGRESS})

@@ -13,7 +13,7 @@ from wom_tui.domain.policy import Role, allows
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar.argument_words import arguments_of, is_option, with_bare_options, with_words_after
 from wom_tui.grammar.kinds import Kind, Reading
-from wom_tui.grammar.refusing import RINGING, no_verb
+from wom_tui.grammar.refusing import INSTEAD, no_verb
 from wom_tui.grammar.target_words import targets_and_rest
 from wom_tui.grammar.targets import TARGETS, Target
 from wom_tui.grammar.words import HELP, Word, asks_for_help, words_of
@@ -220,8 +220,8 @@ def verb_named(word: str, verbs: Sequence[Verb]) -> Verb:
     names = {name: verb for verb in verbs for name in (verb.name, *verb.aliases)}
     if said in names:
         return names[said]
-    is_begun = said not in RINGING  # which are words themselves, and shorten none
-    found = {verb.name: verb for name, verb in names.items() if is_begun and name.startswith(said)}
+    may_be_short = said not in INSTEAD
+    found = {verb.name: verb for name, verb in names.items() if may_be_short and name.startswith(said)}
     if len(found) == 1:
         return next(iter(found.values()))
     if found:

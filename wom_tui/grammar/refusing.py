@@ -13,8 +13,12 @@ if TYPE_CHECKING:
 VERBS_TOLD_BY = "`wom do help`"  # a console, where no shell is, says its own help instead
 _NEAR = 0.7  # alike enough to be a slip of the fingers
 
-# Whom to ring is asked of no verb; `call` was once taken for the beginning of `calloff`, which ends a purchase.
-RINGING = frozenset({"call", "callback", "phone", "ring", "dial"})
+_WHOM_TO_RING = (
+    "the order, where the number to call stands: Enter on it, then y copies; in a shell wom wo show NUMBER; "
+    "calloff PURCHASE is about parts that were ordered"
+)
+# Words that are no verbs and shorten none, with what there is instead: `call` would be `calloff`, which ends a purchase.
+INSTEAD: Mapping[str, str] = dict.fromkeys(("call", "callback", "phone", "ring", "dial"), _WHOM_TO_RING)
 
 
 def missing(verb: Verb, argument: Argument, choices: Sequence[str] | None = None) -> InvalidInput:
@@ -43,8 +47,8 @@ def no_verb(word: str, verbs: Mapping[str, str]) -> InvalidInput:
     from difflib import get_close_matches  # only for those who mistype
 
     said, names = word.lower(), list(verbs)
-    if said in RINGING:
-        return InvalidInput("verb", word, _WHOM_TO_RING, why=f"{word} is no verb, and nobody was called")
+    if said in INSTEAD:
+        return InvalidInput("verb", word, INSTEAD[said], why=f"{word} is no verb, and nobody was called")
     near = get_close_matches(said, names, n=3, cutoff=_NEAR)
     near += [name for name in names if name not in near and _leaves_out(said, name)]
     told: dict[str, str] = {}  # by verb: its own name where that is near, else the other one that is
@@ -52,12 +56,6 @@ def no_verb(word: str, verbs: Mapping[str, str]) -> InvalidInput:
         told.setdefault(verbs[name], verbs[name] if verbs[name] in near else name)
     expected = f"one of {', '.join(told.values())}" if told else f"one that {VERBS_TOLD_BY} lists"
     return InvalidInput("verb", word, expected, why=f"there is no verb {short(word)}")
-
-
-_WHOM_TO_RING = (
-    "the order, where the number to call stands: Enter on it, then y copies; in a shell wom wo show NUMBER; "
-    "calloff PURCHASE is about parts that were ordered"
-)
 
 
 def _leaves_out(said: str, name: str) -> bool:

@@ -120,6 +120,9 @@ def _late(facts: Mapping[str, Any], at: Clock) -> str:
     return f"order {facts['number']} would be {duration(facts['minutes'])} past its {facts['clock']} due"
 
 
+_TELL_THEM = "tell them, they were sent there"
+
+
 def _released(facts: Mapping[str, Any], at: Clock) -> str:
     visit, name, time = facts["visit"], facts["name"], _from_to(facts, at)
     match VisitStatus(facts["status"]):
@@ -128,13 +131,11 @@ def _released(facts: Mapping[str, Any], at: Clock) -> str:
         case VisitStatus.ON_SITE:
             return f"visit {visit} ends incomplete, tell {name}, who is on site"
         case _:
-            return f"visit {visit} is struck, {name} is free {time}: tell them, they were sent there"
+            return f"visit {visit} is struck, {name} is free {time}: {_TELL_THEM}"
 
 
 def _recalled(facts: Mapping[str, Any], at: Clock) -> str:
-    """As where its order is held: the same warning in the same words."""
-    told = "tell them, they were sent there"
-    return f"visit {facts['visit']} is taken back from {facts['name']}, {_from_to(facts, at)}: {told}"
+    return f"visit {facts['visit']} is taken back from {facts['name']}, {_from_to(facts, at)}: {_TELL_THEM}"
 
 
 def recalled_words(violations: Iterable[Violation]) -> str:
