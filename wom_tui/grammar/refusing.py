@@ -17,7 +17,7 @@ _WHOM_TO_RING = (
     "the order, where the number to call stands: Enter on it, then y copies; in a shell wom wo show NUMBER; "
     "calloff PURCHASE is about parts that were ordered"
 )
-# Words that are no verbs and shorten none, with what there is instead: `call` would be `calloff`, which ends a purchase.
+# Words that are no verbs and shorten none, with what there is instead: `call` was `calloff`, which ends a purchase.
 INSTEAD: Mapping[str, str] = dict.fromkeys(("call", "callback", "phone", "ring", "dial"), _WHOM_TO_RING)
 
 
