@@ -134,12 +134,25 @@ def test_a_visit_after_the_shift_is_overtime(desk: Desk) -> None:
 
 def test_a_visit_that_nobody_can_reach_in_time_overlaps_with_the_way(desk: Desk) -> None:
     booked(desk, minutes=10, site=1)
-    second = booked(desk, minutes=72, site=5, override="they know a shortcut")
+    second = booked(desk, minutes=70, site=5, override="they know a shortcut")
+    desk.run(DispatchVisit(visit=1))
+    clock_of(desk).forward(13 * MINUTE)
+    desk.run(AdvanceVisit(visit=1, to=VisitStatus.ON_SITE))
 
     lane = lane_of(desk)
 
-    assert lane.bars[1].overlap == Window(T0 + 72 * MINUTE, T0 + 74 * MINUTE)
-    assert (lane.watch.trouble, lane.watch.order, lane.watch.minutes) == (Trouble.OVERLAP, second, 2)
+    assert lane.bars[1].overlap == Window(T0 + 70 * MINUTE, T0 + 77 * MINUTE)
+    assert (lane.watch.trouble, lane.watch.order, lane.watch.minutes) == (Trouble.OVERLAP, second, 7)
+
+
+def test_what_nobody_would_act_upon_is_no_overlap(desk: Desk) -> None:
+    booked(desk, minutes=10, site=1)
+    booked(desk, minutes=70, site=5, override="they know a shortcut")
+
+    lane = lane_of(desk)
+
+    assert lane.bars[1].overlap is None
+    assert lane.troubles == set()
 
 
 def test_a_declined_visit_stays_on_the_lane_until_somebody_else_has_the_order(desk: Desk) -> None:

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from wom_tui.domain.states import COMING, Sla, VisitStatus
+from wom_tui.domain.visit import on_site
 from wom_tui.domain.worktime import Window
 
 
@@ -122,6 +123,7 @@ class Stay:
     Attributes:
         end_at: as planned.
         travel_s: the way to it.
+        arrived_at: when it began, of one on site.
     """
 
     order: int
@@ -130,6 +132,13 @@ class Stay:
     start_at: datetime
     end_at: datetime
     travel_s: int = 0
+    arrived_at: datetime | None = None
+
+    def over_at(self, now: datetime) -> datetime:
+        """When the technician is done with it, as far as one can know."""
+        if self.status is not VisitStatus.ON_SITE:
+            return self.end_at
+        return on_site(self.start_at, self.end_at, self.arrived_at, now)[1]
 
 
 def stay_cause(status: VisitStatus, start_at: datetime, end_at: datetime, now: datetime) -> Cause | None:
@@ -196,6 +205,5 @@ def _overlaps(stays: Sequence[Stay], now: datetime) -> Iterator[tuple[int, Cause
             if shared >= GRACE and stay.end_at > now:
                 minutes = int(shared.total_seconds() // 60)
                 yield stay.order, Cause(Reason.OVERLAP, minutes, before.order, there_at)
-        end_at = max(stay.end_at, now) if stay.status is VisitStatus.ON_SITE else stay.end_at
-        if free_at is None or end_at > free_at:
-            before, free_at = stay, end_at
+        if free_at is None or stay.over_at(now) > free_at:
+            before, free_at = stay, stay.over_at(now)

@@ -140,14 +140,21 @@ def expected(visit: Visit, now: datetime) -> tuple[datetime, datetime]:
     length = visit.end_at - visit.start_at
     match visit.status:
         case V.ON_SITE:
-            begun_at = min(visit.arrived_at or visit.start_at, now)
-            return begun_at, max(begun_at + length, now)
+            return on_site(visit.start_at, visit.end_at, visit.arrived_at, now)
         case V.DONE | V.INCOMPLETE:
             begun_at = visit.arrived_at or visit.start_at
             ended_at = visit.ended_at or visit.end_at
             return (begun_at, ended_at) if begun_at < ended_at else (ended_at - length, ended_at)
         case _:
             return visit.start_at, visit.end_at
+
+
+def on_site(
+    start_at: datetime, end_at: datetime, arrived_at: datetime | None, now: datetime
+) -> tuple[datetime, datetime]:
+    """Since when somebody is there, and until when: as long as it was planned, and not over before it is over."""
+    begun_at = min(arrived_at or start_at, now)
+    return begun_at, max(begun_at + (end_at - start_at), now)
 
 
 def promise_violations(visit: Visit, zone: str) -> Iterator[Violation]:

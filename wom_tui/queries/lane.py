@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from wom_tui.domain.feasibility import TechnicianDay
 from wom_tui.domain.states import COMING
 from wom_tui.domain.technician import local_instant
+from wom_tui.domain.triage import GRACE, stay_cause
 from wom_tui.domain.visit import LIVE, Visit, VisitStatus, expected
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.domain.worktime import Window
@@ -61,7 +62,7 @@ class Bar:
         late_min: by how much, which may be more than that part.
         away: the part for which the technician is absent, while the visit is still to come.
         overtime: the part after the shift.
-        overlap: the part shared with the stay before, or with the way from there.
+        overlap: the part shared with the stay before, or with the way from there, where it is more than the grace.
     """
 
     visit: int
@@ -169,11 +170,9 @@ def _bar(
     now: datetime,
 ) -> Bar:
     start_at, end_at = expected(visit, now)
-    travel = timedelta(seconds=visit.travel_s or 0)
     is_live = visit.status in LIVE
     late, late_min = _late(visit, order, start_at, end_at, now) if is_live else (None, 0)
     here = [w for w in shifts if start_at in w]
-    shared_at = free_at + travel if free_at is not None and visit.status in COMING else None
     return Bar(
         visit=visit.id,
         version=visit.version,
@@ -191,8 +190,18 @@ def _bar(
         late_min=late_min,
         away=_away(start_at, end_at, absences) if visit.status in COMING else None,
         overtime=_part(here[0].end_at, end_at) if is_live and here else None,
-        overlap=_part(start_at, min(shared_at, end_at)) if shared_at is not None else None,
+        overlap=_overlap(visit, start_at, end_at, free_at, now),
     )
+
+
+def _overlap(
+    visit: Visit, start_at: datetime, end_at: datetime, free_at: datetime | None, now: datetime
+) -> Window | None:
+    """What triage tells of as well: of a visit to come that is not past, by more than nobody would act upon."""
+    if free_at is None or visit.status not in COMING or end_at <= now:
+        return None
+    there_at = free_at + timedelta(seconds=visit.travel_s or 0)
+    return _part(start_at, min(there_at, end_at)) if there_at - start_at >= GRACE else None
 
 
 def _late(
@@ -200,7 +209,7 @@ def _late(
 ) -> tuple[Window | None, int]:
     """The part that breaks a promise made for that day, and by how many minutes the worst is broken."""
     assert visit.end_at is not None
-    if visit.status in COMING and start_at < now:
+    if visit.status in COMING and start_at < now and stay_cause(visit.status, start_at, end_at, now):
         return _part(start_at, min(now, end_at)), _minutes_between(start_at, now)
     broken: list[tuple[datetime, datetime]] = []  # what was promised, and what will be
     if visit.promised is not None:
@@ -209,7 +218,7 @@ def _late(
         broken.append((respond_by_at, start_at))
     if order.resolve_due_at is not None:
         broken.append((order.resolve_due_at, end_at))
-    if visit.status is VisitStatus.ON_SITE and end_at <= now:
+    if visit.status is VisitStatus.ON_SITE and stay_cause(visit.status, start_at, visit.end_at, now):
         broken.append((visit.end_at, end_at))
     broken = [(due_at, then) for due_at, then in broken if due_at < then and start_at - due_at < _THAT_DAY]
     if not broken:

@@ -215,14 +215,14 @@ def _absences(reader: Reader, now: datetime) -> Mapping[int, Sequence[Window]]:
 
 
 _ABSENCE = ("technician_id", "start_at", "end_at")
-_STAY = ("order_id", "technician_id", "status", "start_at", "end_at", "travel_s")
+_STAY = ("order_id", "technician_id", "status", "start_at", "end_at", "travel_s", "arrived_at")
 
 
 def _stays(reader: Reader, now: datetime) -> Iterable[Stay]:
     found = reader.rows(Visit, _STAY, status=LIVE, start_at=Range(None, now + _AHEAD))
     return (
-        Stay(order, technician, VisitStatus(status), start_at, end_at, travel_s or 0)
-        for _, order, technician, status, start_at, end_at, travel_s in found
+        Stay(order, technician, VisitStatus(status), start_at, end_at, travel_s or 0, arrived_at)
+        for _, order, technician, status, start_at, end_at, travel_s, arrived_at in found
         if technician is not None
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -93,6 +94,14 @@ def test_who_runs_over_is_late_for_the_next_by_the_way_there_too() -> None:
 
     assert found[1].reason is Reason.OVER
     assert found[2] == Cause(Reason.OVERLAP, 15, 1, NOW + 25 * MINUTE)
+
+
+def test_who_came_late_is_done_as_much_later() -> None:
+    first = replace(stay(1, -30, 60, V.ON_SITE), arrived_at=NOW - 10 * MINUTE)
+
+    found = dict(stay_causes([first, stay(2, 35, 30, travel_min=5)], NOW))
+
+    assert found == {2: Cause(Reason.OVERLAP, 20, 1, NOW + 55 * MINUTE)}
 
 
 def test_what_fits_overlaps_with_nothing() -> None:
