@@ -101,10 +101,13 @@ def in_turn(causes: Iterable[Cause]) -> Causes:
 
 
 def place_of(causes: Sequence[Cause], *, due_at: datetime | None, priority: int, number: int) -> Place:
-    """Where in the queue it stands: sorts.
+    """Where in the queue it stands, its level first: sorts.
 
-    What is late already is late: there what matters more comes first. All else goes by what is due sooner.
+    What is late already is late: there what matters more comes first. All else goes by what is due sooner. An
+    emergency to which no clock runs yet, a draft mostly, is due at once.
     """
+    if priority == 1 and due_at is None and level_of(causes) == _LEVELS[Reason.DRAFT]:
+        return _LEVELS[Reason.FAILED], 0, priority, number
     level, due = level_of(causes), due_at.timestamp() if due_at else _NEVER
     first, second = (priority, due) if level == _PAST_DUE else (due, priority)
     return level, first, second, number

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from wom_tui.domain.alert import Severity
 from wom_tui.domain.states import OrderStatus, Sla
-from wom_tui.domain.triage import CLOCK_REASONS, Cause, Causes, Reason, level_of
+from wom_tui.domain.triage import CLOCK_REASONS, Cause, Causes, Reason
 from wom_tui.domain.triage import CLOCKS as BY_CLOCK
 from wom_tui.domain.words import some
 from wom_tui.domain.work_type import asked
@@ -190,7 +190,7 @@ def items(
 
 def _line(entry: Entry, places: Places, at: At, usual: Usual, suggested: str) -> Line:
     row, first = entry.row, shown_first(entry)
-    is_quiet = level_of(entry.causes) >= _QUIET
+    is_quiet = entry.level >= _QUIET
     setting = Setting(at.now, at.zone, at.signs, Group.RUNNING if is_quiet else Group.ACT_NOW)
     pieces: list[Piece] = [
         *cell(row, "number", _NUMBER, setting),

@@ -66,6 +66,11 @@ class Entry(NamedTuple):
     def worst(self) -> Cause:
         return self.causes[0]
 
+    @property
+    def level(self) -> int:
+        """How loud it is, as `place_of` says."""
+        return _place(self.row, self.causes)[0]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Triage:

@@ -43,6 +43,7 @@ def test_a_clock_that_has_run_out_comes_before_all_else_and_closing_last() -> No
     in_order = [
         place(Reason.PAST_DUE, -10, priority=4),
         place(Reason.WARNING, 30),
+        place(Reason.DRAFT, priority=1),
         place(Reason.OVERLAP, 300),
         place(Reason.NOBODY, 20),
         place(Reason.DRAFT),
