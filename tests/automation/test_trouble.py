@@ -20,6 +20,7 @@ from wom_tui.automation.runner import MOST_FAILURES, failure_words
 from wom_tui.commands.roster import AddUser
 from wom_tui.commands.rule import DisableRule, EnableRule
 from wom_tui.commands.undo import Undo
+from wom_tui.commands.visit import AddVisit
 from wom_tui.domain.policy import Role
 from wom_tui.domain.rule import PER_MINUTE, Mark, Outcome, Rule
 from wom_tui.errors import NotFound, StoreBusy
@@ -182,6 +183,18 @@ def test_a_rule_that_raises_hinders_no_other_and_is_switched_off(
     assert "nobody-of-that-name" in (broken.off_reason or "")
     assert office.tick().failed == {}
     assert office.noted() == [order]
+
+
+def test_what_cannot_be_done_of_one_order_is_no_failure_of_the_rule(office: Ruled, order: int) -> None:
+    do(office.desk, f"assign {order} kim 14:30")
+    office.desk.run(AddVisit(order=order))
+    do(office.desk, f"assign {order}/2 ali 14:30")
+    office.enable(a_rule(do="unassign {order}", every="15m"))  # which of the two is not told
+
+    told = office.tick(15 * MINUTE)
+
+    assert (told.outcomes, told.failed) == ([Outcome.REFUSED], {})
+    assert office.tick().outcomes == []
 
 
 def test_a_bug_is_a_failure_of_its_rule_only(

@@ -10,7 +10,7 @@ from wom_tui.automation.watcher import raising_at_once
 from wom_tui.commands.rule import FireRule
 from wom_tui.desk import Desk
 from wom_tui.domain.rule import Definition, Firing, Rule
-from wom_tui.grammar.rule_lines import commands_for
+from wom_tui.grammar.rule_lines import can_be_read, commands_for
 from wom_tui.queries.rules import causes_of, still_meets
 
 
@@ -37,6 +37,7 @@ def _act(rule: Rule, definition: Definition, firing: Firing, causes: Sequence[st
         still=lambda reader: (
             order is None or not firing.does_lines or still_meets(reader, definition, order, desk.now())
         ),
+        is_readable=lambda reader: can_be_read(definition, reader, desk.now()),
         loop=loop_words(firing, causes),
         command_id=command_id_of(firing),
     )

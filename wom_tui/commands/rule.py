@@ -35,9 +35,6 @@ from wom_tui.store.unit import Unit
 
 LONGEST_SAID = 200  # characters of a refusal that are kept
 RULE_OFF, RULE_REPLACED = "rule.off", "rule.replaced"
-_SAYS_NO: tuple[type[WomError], ...] = (Rejected, Conflict)
-# What a plan names may be gone by now; that is a fault of that one plan, not of the rule that serves all of them.
-_SAYS_NO_OF_PLANS = (*_SAYS_NO, NotFound, InvalidInput)
 NOT_YET = "not switched on since it was written"
 
 
@@ -192,6 +189,7 @@ class FireRule(Command):
         order: what it is about, where that is an order.
         lines: what is done, all of it or nothing; none where an order of a maintenance plan is made.
         still: whether the order is still one of those that the rule is about, asked inside the act.
+        is_readable: whether its lines can be done of any order; asked where this one's cannot.
         loop: how this rule has caused itself, in words; then nothing is done.
     """
 
@@ -200,6 +198,7 @@ class FireRule(Command):
     firing: Firing
     lines: tuple[DoLine, ...]
     still: Callable[[Reader], bool]
+    is_readable: Callable[[Reader], bool] = lambda _: True
     loop: str = ""
 
     def check(self) -> None:
@@ -282,21 +281,28 @@ def _done(command: FireRule, unit: Unit) -> tuple[Outcome, str]:
             # The alert is as it should be, and what goes with it was done then.
             return Outcome.SO_ALREADY, ""
     before_lines = unit.mark()  # where they are refused the alert stays
-    says_no: tuple[type[WomError], ...] = _SAYS_NO if due is None else _SAYS_NO_OF_PLANS
     try:
         for line in command.lines:
             do_line(line, unit)
         if due is not None:
             open_maintenance(OpenMaintenance(plan=due.plan, due_on=due.on), unit)
-    except says_no as refused:
-        if isinstance(refused, Rejected) and refused.violations[0].code == LAPSED:
-            raise  # no row is written: a plan that was paused meanwhile may want that order another day
+    except (Rejected, Conflict, NotFound, InvalidInput) as refused:
+        if not _is_answer(refused, command, unit):
+            raise
         unit.back_to(before_lines)
         unit.summary = command.refused_summary
         return Outcome.REFUSED, str(refused)
     if unit.mark() == before_all:
         return Outcome.SO_ALREADY, ""
     return Outcome.DONE, _careful_of_plan(unit)
+
+
+def _is_answer(refused: WomError, command: FireRule, unit: Unit) -> bool:
+    """Whether it is the answer to this one firing, to be written down as that."""
+    if isinstance(refused, Rejected):  # a plan that was paused meanwhile may want that order another day
+        return refused.violations[0].code != LAPSED
+    # What can be done of no order is the rule's fault.
+    return isinstance(refused, Conflict) or command.is_readable(unit)
 
 
 def _stopped(command: FireRule, unit: Unit) -> tuple[Outcome, str]:

@@ -91,6 +91,17 @@ def commands_for(definition: Definition, number: int, desk: Desk) -> tuple[DoLin
     return tuple(command for command in made if isinstance(command, DoLine))
 
 
+def can_be_read(definition: Definition, reader: Reader, now: datetime) -> bool:
+    """Whether its lines can still be done at all: that whoever and whatever they name is there."""
+    look = FactResolver(reader, now)
+    try:
+        for line in definition.lines:
+            _check(line, look)
+    except (InvalidInput, NotFound):
+        return False
+    return True
+
+
 def _check(line: str, look: Resolver | None) -> None:
     _refuse_places(line)
     for intent in parse(line.replace(ORDER, str(ANY_ORDER)), VERBS):
