@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -19,6 +21,8 @@ from wom_tui.tui.own_files import OwnFiles
 from wom_tui.tui.screens.preview import Preview
 from wom_tui.tui.widgets.command_line import CommandLine
 from wom_tui.tui.widgets.toasts import Toasts
+
+LONG_S = 30.0  # nobody waits that long, unless something is wrong
 
 
 def order_of(address: str, number: int) -> WorkOrder:
@@ -43,6 +47,19 @@ def test_a_prefilled_line_sends_nothing_before_enter(office: str) -> None:
             await c.press("escape")
 
             assert order_of(office, 4407).status is OrderStatus.READY
+
+    driven(script)
+
+
+def test_what_takes_long_is_told_as_that_until_it_is_over(office: str) -> None:
+    over = Event()
+
+    async def script() -> None:
+        async with console(office) as c:
+            c.app.acts.work(partial(over.wait, LONG_S), draft="")
+            await c.shows("working…")
+            over.set()
+            await c.until(lambda: "working…" not in c.text, "and no longer")
 
     driven(script)
 

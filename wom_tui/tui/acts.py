@@ -78,7 +78,7 @@ class Acts:
         """
         self.work(lambda: self.run(commands, label, ended, again), draft=label, ended=ended)
 
-    def work(self, job: Callable[[], None], *, draft: str, ended: Ended = nobody_waits) -> None:
+    def work(self, job: Callable[[], object], *, draft: str, ended: Ended = nobody_waits) -> None:
         """On a worker; what is pressed meanwhile waits, for it may be meant for a preview that comes."""
         hold = self.app.keys.hold()
 

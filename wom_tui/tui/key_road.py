@@ -38,6 +38,8 @@ class KeyRoad:
         self._held: deque[events.Key] = deque()
         self._holds = 0  # whoever holds the keys last lets them go; an older promise to do so is void
         self._is_holding = False
+        self._held_for: set[int] = set()  # what is not over
+        self._long: set[int] = set()  # of that, what takes long
 
     async def take(self, event: events.Key) -> None:
         """A key was pressed."""
@@ -89,12 +91,31 @@ class KeyRoad:
         """Keep what is pressed until it is known whether a panel comes; answers what `release` needs."""
         self._holds += 1
         self._is_holding = True
-        self.app.set_timer(at_most_s, partial(self.release, self._holds))
+        self._held_for.add(self._holds)
+        self.app.set_timer(at_most_s, partial(self._takes_long, self._holds))
         return self._holds
 
     def release(self, hold: int) -> None:
-        """Let the keys go on; may be called from any thread."""
-        self.app.call_later(self._let_go, hold)
+        """What they were held for is over: let them go on; may be called from any thread."""
+        self.app.call_later(self._over, hold)
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Something that was asked for takes so long that keys work again meanwhile."""
+        return bool(self._long)
+
+    async def _takes_long(self, hold: int) -> None:
+        if hold in self._held_for:
+            self._long.add(hold)
+            self.app.draw_bar()
+        await self._let_go(hold)
+
+    async def _over(self, hold: int) -> None:
+        self._held_for.discard(hold)
+        if hold in self._long:
+            self._long.discard(hold)
+            self.app.draw_bar()
+        await self._let_go(hold)
 
     async def _let_go(self, hold: int) -> None:
         if hold != self._holds:

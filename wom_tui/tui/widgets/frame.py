@@ -197,6 +197,8 @@ class KeyBar(OneLine):
         end = _named(self.wom.keymap.by_id("help"), context, self.wom.signs)
         room = self.app.size.width - line_width(end) - 4
         shown: list[list[Piece]] = []
+        if self.wom.keys.is_waited_for:
+            shown.append([(f"working{self.wom.signs.ellipsis}", "warn")])
         if self.wom.seat.as_of is not None:
             rows = [row for row in rows if not row.writes]
             shown.append([("as-of now", "bold bright"), (" goes back", "dim")])
