@@ -7,7 +7,7 @@ generated from the keys in `filter_keys`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache, reduce
@@ -80,6 +80,7 @@ class Filter:
     is_timed: bool = False
     between: Between | None = field(default=None, compare=False)
     _test: Test = field(default=lambda row: True, compare=False, repr=False)
+    _tests: tuple[Test, ...] = field(default=(), compare=False, repr=False)  # of each term
 
     @property
     def is_empty(self) -> bool:
@@ -98,6 +99,23 @@ class Filter:
         """The one column by which it matches, whenever it is asked; None where it goes by more than that."""
         key = KEYS.get(self.terms[0].key) if len(self.terms) == 1 else None
         return key.reads[0] if key is not None and len(key.reads) == 1 and not self.is_timed else None
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """What its terms ask of an order; nothing of those that look for a text."""
+        return frozenset(name for term in self.terms if term.key in KEYS for name in KEYS[term.key].reads)
+
+    def about(self, fields: Collection[str]) -> Filter:
+        """Those of its terms that ask nothing but these fields of an order: whatever meets all meets these."""
+        mine = [
+            (term, test)
+            for term, test in zip(self.terms, self._tests, strict=True)
+            if term.key in KEYS and all(name in fields for name in KEYS[term.key].reads)
+        ]
+        tests = [test for _, test in mine]
+        return Filter(
+            self.text, tuple(term for term, _ in mine), self.is_timed, None, _all(tests), tuple(tests)
+        )
 
     def only(self, key: str) -> frozenset[str] | None:
         """The values that every match has in a key of words; None = any. Lets a reader read less."""
@@ -129,7 +147,7 @@ def parse_filter(text: str, *, now: datetime, zone: str, words: Vocabulary = ORD
         tests.append(_not(test) if term.is_negated else test)
     is_timed = any(is_timed_key(words.keys[term.key]) for term in terms if term.key in words.keys)
     only = terms[0] if len(terms) == 1 and words is ORDERS else None
-    return Filter(text, terms, is_timed, _between(only, now, zone), _all(tests))
+    return Filter(text, terms, is_timed, _between(only, now, zone), _all(tests), tuple(tests))
 
 
 def _between(term: Term | None, now: datetime, zone: str) -> Between | None:
