@@ -26,6 +26,8 @@ CONDITIONS = (
     "opened<+1m pri=1 due<+9d",
     "parts=none parent=none pri<=2",
     "sla=ok",
+    "sla!=breached site=site*",
+    "/site",
     "",
 )
 
@@ -36,6 +38,16 @@ def orders(desk: Desk) -> list[int]:
     for number, priority in zip(numbers[:3], (Priority.P1, Priority.P2, Priority.P1), strict=True):
         desk.run(SetPriority(order=number, priority=priority))
     return numbers
+
+
+def test_what_one_condition_has_read_without_places_another_has_with_them(
+    desk: Desk, orders: list[int]
+) -> None:
+    def both(view: View) -> tuple[list[int], list[int]]:
+        first = view.meeting(parse_filter("sla!=breached", now=T0, zone="UTC"))
+        return first, view.meeting(parse_filter("site=site*", now=T0, zone="UTC"))
+
+    assert desk.ask(lambda reader: both(View(reader))) == (orders, orders)
 
 
 @pytest.mark.parametrize("text", CONDITIONS)

@@ -158,16 +158,16 @@ def _by_the_clock(
             due_at=moments[-1],
         )
         return Due((firing,), mark.come_to(now, mark.seq), is_due=True)
-    rows = view.meeting(condition_of(definition, view, now))
+    numbers = view.meeting(condition_of(definition, view, now))
     firings = (
         Firing(
             rule=definition.name,
-            order=row.number,
+            order=number,
             occasion=occasion(trigger, moment, view.zone),
             due_at=moment,
         )
         for moment in moments
-        for row in rows
+        for number in numbers
     )
     until = moments[-1] if len(moments) == MOST_AT_ONCE else now
     return Due(tuple(firings), mark.come_to(until, mark.seq), is_due=True)
@@ -180,8 +180,7 @@ def _by_events(definition: Definition, trigger: OnEvent, mark: Mark, view: View,
     if not mine:
         return Due((), mark)
     # Asked of all orders first: the rules that wait for the same share what is read, and most want none of it.
-    rows = view.meeting(condition_of(definition, view, now), {order for order, _ in mine})
-    meeting = {row.number for row in rows}
+    meeting = frozenset(view.meeting(condition_of(definition, view, now), {order for order, _ in mine}))
     firings = (
         Firing(rule=definition.name, order=order, occasion=str(event.seq), due_at=event.at, cause=event.seq)
         for order, event in (_told(definition, mine, now) if meeting else ())
@@ -223,11 +222,11 @@ def _by_timer(
     firings = [
         Firing(
             rule=definition.name,
-            order=row.number,
-            occasion=at[row.number].isoformat(),
-            due_at=due_at[row.number],
+            order=number,
+            occasion=at[number].isoformat(),
+            due_at=due_at[number],
         )
-        for row in (view.meeting(condition_of(definition, view, now), wanted) if wanted else ())
+        for number in (view.meeting(condition_of(definition, view, now), wanted) if wanted else ())
     ]
     firings.sort(key=lambda firing: (firing.due_at, firing.order))
     return Due(tuple(firings), mark.come_to(now, happened.until), is_due=bool(wanted))

@@ -102,15 +102,15 @@ class Filter:
 
     @property
     def fields(self) -> frozenset[str]:
-        """What its terms ask of an order; nothing of those that look for a text."""
-        return frozenset(name for term in self.terms if term.key in KEYS for name in KEYS[term.key].reads)
+        """What its terms ask of an order."""
+        return frozenset(name for term in self.terms for name in _reads(term))
 
     def about(self, fields: Collection[str]) -> Filter:
         """Those of its terms that ask nothing but these fields of an order: whatever meets all meets these."""
         mine = [
             (term, test)
             for term, test in zip(self.terms, self._tests, strict=True)
-            if term.key in KEYS and all(name in fields for name in KEYS[term.key].reads)
+            if all(name in fields for name in _reads(term))
         ]
         tests = [test for _, test in mine]
         return Filter(
@@ -148,6 +148,10 @@ def parse_filter(text: str, *, now: datetime, zone: str, words: Vocabulary = ORD
     is_timed = any(is_timed_key(words.keys[term.key]) for term in terms if term.key in words.keys)
     only = terms[0] if len(terms) == 1 and words is ORDERS else None
     return Filter(text, terms, is_timed, _between(only, now, zone), _all(tests), tuple(tests))
+
+
+def _reads(term: Term) -> tuple[str, ...]:
+    return KEYS[term.key].reads if term.key in KEYS else TEXT_KEYS
 
 
 def _between(term: Term | None, now: datetime, zone: str) -> Between | None:

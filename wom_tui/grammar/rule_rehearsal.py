@@ -137,7 +137,7 @@ def _meeting(
     definition: Definition, view: View, at: datetime, among: list[int] | None = None
 ) -> tuple[int, ...]:
     """The orders that meet its condition, as it means it at a moment."""
-    return tuple(row.number for row in view.meeting(condition_of(definition, view, at), among))
+    return tuple(view.meeting(condition_of(definition, view, at), among))
 
 
 @dataclass(frozen=True)

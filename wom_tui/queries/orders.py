@@ -22,6 +22,7 @@ from wom_tui.store.garbage import no_collection
 from wom_tui.store.reader import Condition, Range, Reader
 
 OPEN = frozenset(OrderStatus) - ENDED
+PLACES = frozenset({"site", "lat", "lon", "zone", "address"})  # fields of a row that its site has
 
 
 # Rows are named tuples: a hundred thousand of them are made at once, and a frozen dataclass takes four times as long.
@@ -201,6 +202,8 @@ def order_rows(
     status: frozenset[OrderStatus] | None = None,
     ended_since: datetime | None = None,
     breathe: Callable[[], None] = lambda: None,
+    is_passing: bool = False,
+    with_places: bool = True,
 ) -> list[OrderRow]:
     """Orders as rows, in no order.
 
@@ -210,6 +213,8 @@ def order_rows(
         status: only these; None = all.
         ended_since: as well as `status`, those that were completed at or after this moment.
         breathe: called every thousand rows, that others may come to their turn.
+        is_passing: nobody keeps the rows, and what is alike in them need not stand in memory once.
+        with_places: else they say nothing of where the order is: `PLACES`.
     """
     with no_collection(to_stay=True) if ids is None else nullcontext():
         names = read_names(reader) if names is None else names
@@ -224,12 +229,14 @@ def order_rows(
         for block in blocks:
             breathe()
             sites.update(id for id in block[_SITE_ID] if id is not None)
-        add_sites(reader, names, sites, breathe)
+        if with_places:
+            add_sites(reader, names, sites, breathe)
+        alike = iter if is_passing else shared
         rows: list[OrderRow] = []
         blocks.reverse()
         while blocks:  # each is let go as its rows are made: to let go of all at once takes a while
             breathe()
-            rows += _rows(blocks.pop(), visits, names, since)
+            rows += _rows(blocks.pop(), visits, names, since, alike)
         return rows
 
 
@@ -267,6 +274,7 @@ def _rows(
     visits: Mapping[int, VisitLine],
     names: Names,
     since: Mapping[int, datetime],
+    alike: Callable[[Sequence[Any]], Iterable[Any]],
 ) -> list[OrderRow]:
     """The rows of a block of orders, made column by column: there are a hundred thousand of them."""
     (
@@ -314,11 +322,11 @@ def _rows(
         number,
         version,
         external_id,
-        shared(source),
+        alike(source),
         title,
         [kinds.get(id, "") for id in work_type_id],
         priority,
-        shared(status),
+        alike(status),
         [is_ if v is None else _state(is_, v) for is_, v in zip(status, visit, strict=True)],
         opened_at,
         respond_due_at,
@@ -335,7 +343,7 @@ def _rows(
         site_id,
         lat,
         lon,
-        shared(zone),
+        alike(zone),
         [names.territories.get(id, "") for id in territory_id],
         [names.customers.get(id, "") for id in customer_id],
         technician,
@@ -343,21 +351,21 @@ def _rows(
         planned_start_at,
         planned_end_at,
         visit,
-        shared(holds),
-        shared(policies),
+        alike(holds),
+        alike(policies),
         parts,
         parts_ready_at,
         parts_awaited,
         address,
-        shared(requester),
+        alike(requester),
         [
             held or done or (None if v is None else since.get(v.id))
             for held, done, v in zip(held_at, completed_at, visit, strict=True)
         ],
-        shared(approval),
+        alike(approval),
         parent,
         relation,
-        shared(checklist),
+        alike(checklist),
     )
     made = partial(tuple.__new__, OrderRow)  # what the class's own constructor does with thirty names
     return list(map(made, zip(*columns, strict=True)))

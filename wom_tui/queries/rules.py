@@ -22,7 +22,7 @@ from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.queries.names import Names, read_names
 from wom_tui.queries.narrowing import numbers_that_may
 from wom_tui.queries.order_moments import moment_of
-from wom_tui.queries.orders import OPEN, OrderRow, order_rows
+from wom_tui.queries.orders import OPEN, PLACES, OrderRow, order_rows
 from wom_tui.queries.repair_answers import answers_to
 from wom_tui.store import journal, office, receipts, rule_state
 from wom_tui.store.codec import codec_of
@@ -196,7 +196,9 @@ class View:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self._happened: dict[int, Happened] = {}
-        self._open: dict[frozenset[OrderStatus], list[OrderRow]] = {}
+        self._open: dict[
+            frozenset[OrderStatus], tuple[bool, list[OrderRow]]
+        ] = {}  # and whether places are told
         self._narrowed: Counter[frozenset[OrderStatus]] = Counter()
         self._timed: dict[tuple[Any, ...], dict[int, datetime]] = {}
         self._of: dict[frozenset[int], list[OrderRow]] = {}
@@ -245,15 +247,15 @@ class View:
             self._happened[since] = Happened(events, until, self.reader)
         return self._happened[since]
 
-    def meeting(self, condition: Filter, numbers: Iterable[int] | None = None) -> list[OrderRow]:
-        """The orders that meet a condition, by number; of these, or of all that are open or in the states it names."""
+    def meeting(self, condition: Filter, numbers: Iterable[int] | None = None) -> list[int]:
+        """The orders that meet a condition, sorted; of these, or of all that are open or in the states it names."""
         if numbers is not None:
             rows = self._all_of(frozenset(numbers))
         else:
             named = condition.only("status")
             status = OPEN if named is None else frozenset(map(OrderStatus, named))
             rows = self._all_that_may(condition, status)
-        return sorted(condition.apply(rows), key=lambda row: row.number)
+        return sorted(row.number for row in condition.apply(rows))
 
     def timed(
         self, trigger: Timer, after: datetime, until: datetime, among: frozenset[int] | None = None
@@ -295,11 +297,13 @@ class View:
 
     def _all_that_may(self, condition: Filter, status: frozenset[OrderStatus]) -> list[OrderRow]:
         """Those that are left by what a few columns say; where many rules ask, all, for they are read but once."""
-        if status in self._open or self._narrowed[status] == MOST_NARROWED:
-            return self._all_in(status)
-        self._narrowed[status] += 1
-        numbers = numbers_that_may(self.reader, condition, status)
-        return self._all_in(status) if numbers is None else self._all_of(numbers)
+        with_places = not PLACES.isdisjoint(condition.fields)
+        if not self._has_read(status, with_places=with_places) and self._narrowed[status] < MOST_NARROWED:
+            self._narrowed[status] += 1
+            numbers = numbers_that_may(self.reader, condition, status)
+            if numbers is not None:
+                return self._all_of(numbers)
+        return self._all_in(status, with_places=with_places)
 
     def _all_of(self, numbers: frozenset[int]) -> list[OrderRow]:
         if numbers not in self._of:
@@ -309,10 +313,16 @@ class View:
             ]
         return self._of[numbers]
 
-    def _all_in(self, status: frozenset[OrderStatus]) -> list[OrderRow]:
-        if status not in self._open:
-            self._open[status] = order_rows(self.reader, self._names, status=status)
-        return self._open[status]
+    def _all_in(self, status: frozenset[OrderStatus], *, with_places: bool = False) -> list[OrderRow]:
+        if not self._has_read(status, with_places=with_places):
+            rows = order_rows(
+                self.reader, self._names, status=status, is_passing=True, with_places=with_places
+            )
+            self._open[status] = with_places, rows
+        return self._open[status][1]
+
+    def _has_read(self, status: frozenset[OrderStatus], *, with_places: bool) -> bool:
+        return status in self._open and self._open[status][0] >= with_places
 
     def _of_visits(
         self, clock: OrderClock, inside: Range, among: frozenset[int] | None
