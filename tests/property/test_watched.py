@@ -92,6 +92,42 @@ def test_a_gate_lets_through_what_has_come_whichever_way_the_clock_goes() -> Non
             assert set(places_in(gate.bits)) == come
 
 
+def test_a_condition_holds_where_all_its_terms_do_whatever_comes_goes_or_is_asked_anew() -> None:
+    dice, orders, alive = Random(SEED), list[OrderRow | None](), 0
+    columns, now = Columns(), NOW
+    terms = [Term(a_condition(dice).text) for _ in range(12)]
+    gate = Gate(Timer(OrderClock.OPENED, offset=MINUTE), Face(OrderClock.OPENED, 0.0, SlaRules()))
+    pairs = [tuple(dice.sample(terms, 2)) for _ in range(20)]
+    conditions = [Condition(pair, dice.choice([None, gate])) for pair in pairs]
+    known: dict[int, set[int]] = {at: set() for at in range(len(conditions))}
+
+    for _ in range(60):
+        gone = [place for place in places_in(alive) if dice.random() < 0.1]
+        alive &= ~bits_at(gone)
+        first, new = len(orders), rows(dice, dice.choice([0, 0, 3]))
+        orders += new
+        alive |= bits_at(range(first, len(orders)))
+        now += dice.choice([0, 0, 0, 10, -5]) * MINUTE
+        gate.open(orders, now)
+        for term in terms:
+            if term.minute is None or (term.minute != now and dice.random() < 0.5):
+                term.ask_all(orders, columns, now, "UTC")
+            term.ask_new(orders, columns)
+        columns.forget()
+        for at, condition in enumerate(conditions):
+            if dice.random() < 0.05:
+                condition.is_new = True
+            meant = alive if condition.gate is None else alive & gate.bits
+            for term in condition.terms:
+                meant &= term.bits
+            change = condition.look(alive, len(orders))
+            assert condition.bits == meant
+            if change is not None:
+                was = set() if change.is_anew else known[at] - set(change.left)
+                known[at] = was | set(change.joined)
+            assert known[at] == set(places_in(meant))
+
+
 @pytest.mark.parametrize("few", [0, 1, watched_tally.FEW])
 @pytest.mark.parametrize("by", [None, *By])
 def test_a_tally_counts_what_is_there_with_many_segments_or_few(

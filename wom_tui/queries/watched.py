@@ -133,7 +133,7 @@ class Pool:
         found: dict[Condition, Change] = {}
         for condition in self._conditions.values():
             if has_changed or condition.is_new:
-                change = condition.look(self.alive)
+                change = condition.look(self.alive, len(self.rows))
                 if change is not None:
                     found[condition] = change
         for segments in self._segments.values():

@@ -30,6 +30,7 @@ class Term:
     Attributes:
         is_timed: it may mean other orders as time goes by.
         minute: as of which it was asked; `seen` so many places have been.
+        turns: so many times all places have been asked anew.
         error: why it cannot be asked: the matter of the rules that have it.
     """
 
@@ -37,6 +38,7 @@ class Term:
     is_timed: bool = False
     minute: datetime | None = None
     seen: int = 0
+    turns: int = 0
     bits: int = 0
     error: Exception | None = None
     _test: Test = field(default=lambda row: row.status in _OPEN)
@@ -45,6 +47,7 @@ class Term:
     def ask_all(self, rows: Rows, columns: Columns, now: datetime, zone: str) -> None:
         """Ask every order, as of a minute."""
         self.minute, self.error, self.bits = now, None, 0
+        self.turns += 1
         try:
             meant = parse_filter(self.text, now=now, zone=zone) if self.text else None
             if meant is not None:
@@ -101,19 +104,25 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(eq=False)
 class Gate:
-    """A timer: the places of the orders whose clock has come so far."""
+    """A timer: the places of the orders whose clock has come so far.
+
+    Attributes:
+        turns: so many times its moment has moved on.
+    """
 
     timer: Timer
     face: Face
     bits: int = 0
     until: datetime = _EVER
     seen: int = 0
+    turns: int = 0
 
     def open(self, rows: Rows, now: datetime) -> bool:
         """Let through what has come by now; answers whether that is anything else than before."""
         if self.face.moments.seen < len(rows):
             self.face.read(rows, now)
         before, until = self.bits, now - self.timer.offset
+        self.turns += until != self.until
         if until < self.until or self.until == _EVER:  # the clock was set back, or nobody has looked
             self.bits = self.face.moments.by(until)
         else:
@@ -157,19 +166,29 @@ class Condition:
     gate: Gate | None = None
     bits: int = 0
     is_new: bool = True
+    _seen: int = 0  # so many places, as of so many turns of what it is made of
+    _turns: int = 0
 
     @property
     def error(self) -> Exception | None:
         """Why it cannot be asked."""
         return next((term.error for term in self.terms if term.error is not None), None)
 
-    def look(self, alive: int) -> Change | None:
-        """What has become of it since the last look; None where nothing has."""
-        bits = alive
-        for term in self.terms:
-            bits &= term.bits
-        if self.gate is not None:
-            bits &= self.gate.bits
+    def look(self, alive: int, places: int) -> Change | None:
+        """What has become of it since the last look; None where nothing has.
+
+        Args:
+            alive: the places where an order is, of so many.
+        """
+        parts: tuple[Term | Gate, ...] = self.terms if self.gate is None else (*self.terms, self.gate)
+        turns = sum(part.turns for part in parts)
+        # Mostly orders have come, or gone: what is known of the others holds, and there are a hundred thousand.
+        first = 0 if self.is_new or turns != self._turns else self._seen
+        self._seen, self._turns = places, turns
+        come = alive >> first
+        for part in parts:
+            come &= part.bits >> first
+        bits = (self.bits & alive if first else 0) | (come << first)
         was_new, self.is_new = self.is_new, False
         if was_new:
             self.bits = bits
