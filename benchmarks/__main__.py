@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import json
 import os
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.figures import Figure
+from wom_tui.__main__ import NEW_OBJECTS
 
 # What can be measured, in the order of the page. Each module has `figures() -> list[Figure]`.
 ALL = (
@@ -33,6 +35,7 @@ def main() -> int:
     args = parser.parse_args()
     if unknown := [name for name in args.names if name not in ALL + ON_REQUEST]:
         parser.error(f"no benchmark {', '.join(unknown)}; there are {', '.join(ALL + ON_REQUEST)}")
+    gc.set_threshold(NEW_OBJECTS)  # as the program itself does
     kept = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
     for name in args.names or ALL:
         found: list[Figure] = importlib.import_module(f"benchmarks.{name}").figures()

@@ -120,7 +120,7 @@ def test_a_condition_holds_where_all_its_terms_do_whatever_comes_goes_or_is_aske
             meant = alive if condition.gate is None else alive & gate.bits
             for term in condition.terms:
                 meant &= term.bits
-            change = condition.look(alive, len(orders))
+            change = condition.look(alive, bits_at(gone), len(orders))
             assert condition.bits == meant
             if change is not None:
                 was = set() if change.is_anew else known[at] - set(change.left)

@@ -131,9 +131,10 @@ class Pool:
         minute = minute_of(now)
         has_changed = self._ask(minute)
         found: dict[Condition, Change] = {}
+        gone, places = bits_at(self._dead), len(self.rows)
         for condition in self._conditions.values():
             if has_changed or condition.is_new:
-                change = condition.look(self.alive, len(self.rows))
+                change = condition.look(self.alive, gone, places)
                 if change is not None:
                     found[condition] = change
         for segments in self._segments.values():

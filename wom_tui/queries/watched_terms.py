@@ -174,21 +174,22 @@ class Condition:
         """Why it cannot be asked."""
         return next((term.error for term in self.terms if term.error is not None), None)
 
-    def look(self, alive: int, places: int) -> Change | None:
+    def look(self, alive: int, gone: int, places: int) -> Change | None:
         """What has become of it since the last look; None where nothing has.
 
         Args:
-            alive: the places where an order is, of so many.
+            alive: the places where an order is, of so many; `gone` those where none is since the last look.
         """
         parts: tuple[Term | Gate, ...] = self.terms if self.gate is None else (*self.terms, self.gate)
         turns = sum(part.turns for part in parts)
-        # Mostly orders have come, or gone: what is known of the others holds, and there are a hundred thousand.
-        first = 0 if self.is_new or turns != self._turns else self._seen
+        is_anew, first = self.is_new or turns != self._turns, self._seen
         self._seen, self._turns = places, turns
-        come = alive >> first
+        return self._ask_all(parts, alive) if is_anew else self._ask_new(parts, alive, gone, first)
+
+    def _ask_all(self, parts: tuple[Term | Gate, ...], alive: int) -> Change | None:
+        bits = alive
         for part in parts:
-            come &= part.bits >> first
-        bits = (self.bits & alive if first else 0) | (come << first)
+            bits &= part.bits
         was_new, self.is_new = self.is_new, False
         if was_new:
             self.bits = bits
@@ -197,3 +198,14 @@ class Condition:
             return None
         other, self.bits = bits ^ self.bits, bits
         return Change(other & bits, other & ~bits)
+
+    def _ask_new(self, parts: tuple[Term | Gate, ...], alive: int, gone: int, first: int) -> Change | None:
+        """Orders have come, or gone: what is known of all others holds, and there may be a hundred thousand."""
+        come, left = alive >> first, self.bits & gone
+        for part in parts:
+            come &= part.bits >> first
+        if not (come or left):
+            return None
+        joined = come << first
+        self.bits ^= left | joined
+        return Change(joined, left)
