@@ -47,5 +47,5 @@ def numbers_that_may(
 
 def _rows_of(*fields: str) -> Callable[..., Any]:
     """What makes rows with these fields: as few as a filter asks for."""
-    made: Callable[..., Any] = namedtuple("Narrow", fields)  # type: ignore[misc]
+    made: Callable[..., Any] = namedtuple("Narrow", fields)  # type: ignore[misc]  # known only when it is asked
     return made
