@@ -40,6 +40,7 @@ def test_no_act_of_an_old_term_is_accepted(office: Ruled, order: int) -> None:
             firing=firing,
             lines=lines,
             still=lambda _: True,
+            is_readable=lambda _: True,
             loop="",
             command_id=command_id_of(firing),
         )

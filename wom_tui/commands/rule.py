@@ -198,7 +198,7 @@ class FireRule(Command):
     firing: Firing
     lines: tuple[DoLine, ...]
     still: Callable[[Reader], bool]
-    is_readable: Callable[[Reader], bool] = lambda _: True
+    is_readable: Callable[[Reader], bool]
     loop: str = ""
 
     def check(self) -> None:
