@@ -29,6 +29,7 @@ from wom_tui.commands.undo import Undo
 from wom_tui.commands.visit import (
     AdvanceVisit,
     AssignVisit,
+    CancelVisit,
     DispatchVisit,
     FailVisit,
     PinVisit,
@@ -308,7 +309,12 @@ def test_taking_a_visit_from_whoever_was_sent_there_is_said(desk: Desk) -> None:
     assert said(desk.run(UnassignVisit(visit=1), dry_run=True)) == ["visit.recalled"]
     assert said(desk.run(replace(later, technician=ALI), dry_run=True)) == ["visit.recalled"]
     assert not said(desk.run(later, dry_run=True))  # sent anew, which tells them
+    struck = desk.run(CancelVisit(visit=1), dry_run=True)
+    assert [v.message for v in struck.violations] == [
+        "visit 1/1 is struck, tell K. Moran, who was sent there"
+    ]
     assert said(desk.run(Undo(receipt=sent.command_id))) == ["visit.recalled"]
+    assert not desk.run(CancelVisit(visit=1), dry_run=True).violations
     assert not said(desk.run(UnassignVisit(visit=1)))
 
 

@@ -22,6 +22,7 @@ from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.domain.worktime import Window
 from wom_tui.store.unit import Unit
 
+RELEASED = "visit.released"
 # Where each state notes its time.
 _TIMES = {
     VisitStatus.DISPATCHED: "dispatched_at",
@@ -157,6 +158,13 @@ def release_visits(order_id: int, unit: Unit, reason: str) -> None:
             unit.save(stepped(found, VisitStatus.CANCELLED, unit.at), "visit.cancelled")
 
 
+def struck(found: Visit, unit: Unit) -> Iterator[Violation]:
+    """Soft: whom it surprises that a visit is struck: who was sent there, and a customer who was promised it."""
+    if found.is_booked:
+        is_told = found.status in TOLD
+        yield from (one for one in _released(found, unit) if is_told or one.code != RELEASED)
+
+
 def _released(found: Visit, unit: Unit) -> Iterator[Violation]:
     """Whose time is free again, and who counts on the visit: nobody is told by itself."""
     technician = unit.get(Technician, found.technician_id or 0)
@@ -168,7 +176,7 @@ def _released(found: Visit, unit: Unit) -> Iterator[Violation]:
         case _:
             message = f"visit {found.label} is struck, tell {technician.name}, who was sent there"
     facts = _place_of(found, technician) | {"status": found.status.value}
-    yield Violation(code="visit.released", message=message, hard=False, facts=facts)
+    yield Violation(code=RELEASED, message=message, hard=False, facts=facts)
     if found.promised is not None and found.status is not VisitStatus.ON_SITE:
         told = {"start": found.promised.start_at.isoformat(), "end": found.promised.end_at.isoformat()}
         yield Violation(

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from wom_tui.commands import guards
 from wom_tui.commands.command import Command, aware, reasoned
-from wom_tui.commands.steps import advance, follow_visits, recalled
+from wom_tui.commands.steps import advance, follow_visits, recalled, struck
 from wom_tui.domain import feasibility, work_order
 from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
 from wom_tui.domain.plannable import held
@@ -268,6 +268,7 @@ def cancel_visit(command: CancelVisit, unit: Unit) -> None:
     found = command.target(unit)
     if found.status is not VisitStatus.CANCELLED:
         unit.heed(guards.pinned_violations(found))
+        unit.heed(struck(found, unit))
     advance(found, VisitStatus.CANCELLED, unit)
 
 
