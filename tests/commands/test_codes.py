@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from tests.commands.typed import do, the_order
-from tests.office import an_order, close_desks, desk_on, number_of, office_facts
+from tests.office import T0, an_order, close_desks, desk_on, number_of, office_facts
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.desk import Desk
-from wom_tui.domain.work_order import OrderStatus
-from wom_tui.domain.work_type import WorkType
+from wom_tui.domain.work_order import OrderStatus, WorkOrder
+from wom_tui.domain.work_type import RequiredFields, WorkType, completeness_violations
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar.completion import complete
 from wom_tui.grammar.intent import NOWHERE, Here
@@ -70,6 +71,19 @@ def test_the_first_word_is_the_code_and_the_rest_is_told(
 
     done = the_order(desk, order)
     assert (done.resolution_code, done.resolution_text) == (code, text)
+
+
+def test_without_a_code_the_refusal_names_those_that_there_are() -> None:
+    kind = replace(
+        BOILER, required=(RequiredFields(state=OrderStatus.COMPLETED, fields=("resolution_code",)),)
+    )
+
+    told = completeness_violations(
+        WorkOrder(id=1, title="No heat", opened_at=T0), None, None, kind, OrderStatus.COMPLETED
+    )
+
+    last = [one.message for one in told][-1]
+    assert last == "order 1: resolution code is needed before completed: fixed, parts_fitted, no_fault"
 
 
 @pytest.mark.parametrize("line", ["complete {n} fxied", "complete {n} code=fxied", "edit {n} code=fxied"])

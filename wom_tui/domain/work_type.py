@@ -147,10 +147,12 @@ def completeness_violations(
     to: OrderStatus,
 ) -> Iterator[Violation]:
     """Say, field by field, what the order lacks to enter that state."""
+    codes = (work_type.resolution_codes if work_type else None) or ()
     for name in missing_fields(order, requirement, site, work_type, to):
+        choice = f": {', '.join(codes)}" if name == "resolution_code" and codes else ""
         yield Violation(
             code=INCOMPLETE,
-            message=f"order {order.id}: {asked(name)} is needed before {to.words}",
+            message=f"order {order.id}: {asked(name)} is needed before {to.words}{choice}",
             can_override=name not in ("title", "site_id", "duration_min"),
             facts={"number": order.id, "field": name, "state": to.value},
         )
