@@ -196,9 +196,8 @@ class View:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self._happened: dict[int, Happened] = {}
-        self._open: dict[
-            frozenset[OrderStatus], tuple[bool, list[OrderRow]]
-        ] = {}  # and whether places are told
+        # With whether they tell where the orders are.
+        self._open: dict[frozenset[OrderStatus], tuple[bool, list[OrderRow]]] = {}
         self._narrowed: Counter[frozenset[OrderStatus]] = Counter()
         self._timed: dict[tuple[Any, ...], dict[int, datetime]] = {}
         self._of: dict[frozenset[int], list[OrderRow]] = {}
