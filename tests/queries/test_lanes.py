@@ -89,6 +89,32 @@ def test_a_visit_that_should_have_begun_is_late_by_the_time_that_has_passed(desk
     assert (lane.watch.trouble, lane.watch.order, lane.watch.minutes) == (Trouble.LATE, number, 36)
 
 
+def test_who_has_accepted_is_late_when_triage_says_so(desk: Desk) -> None:
+    booked(desk, minutes=10)
+    desk.run(DispatchVisit(visit=1))
+    desk.run(AdvanceVisit(visit=1, to=VisitStatus.ACCEPTED))
+    clock_of(desk).forward(14 * MINUTE)
+    assert lane_of(desk).troubles == set()
+
+    clock_of(desk).forward(MINUTE)
+
+    assert lane_of(desk).watch.minutes == 5
+
+
+def test_who_came_late_runs_over_the_end_that_was_planned(desk: Desk) -> None:
+    booked(desk, minutes=10)
+    desk.run(DispatchVisit(visit=1))
+    clock_of(desk).forward(40 * MINUTE)
+    desk.run(AdvanceVisit(visit=1, to=VisitStatus.ON_SITE))
+    clock_of(desk).forward(34 * MINUTE)
+    assert lane_of(desk).bars[0].late is None
+
+    clock_of(desk).forward(MINUTE)
+
+    (bar,) = lane_of(desk).bars
+    assert bar.late == Window(T0 + 70 * MINUTE, T0 + 100 * MINUTE)
+
+
 def test_a_visit_that_overruns_runs_until_now_and_presses_on_the_next(desk: Desk) -> None:
     booked(desk, minutes=10)
     booked(desk, minutes=75, site=1)
