@@ -283,6 +283,19 @@ def test_how_somebody_is_reached_is_noted_and_the_journal_does_not_say_it(wom: W
 # the outbox
 
 
+def test_a_message_for_somebody_is_listed_with_their_name(wom: Wom, tmp_path: Path, order: int) -> None:
+    wom("do", f"priority {order} 1")
+    path = tmp_path / "theirs.toml"
+    path.write_text(a_notification("theirs", to="technician"))
+    wom("notify", "enable", str(path))
+    wom("do", f"dispatch {order}")
+
+    (row,) = wom("outbox", "list", "--json").json
+
+    assert (row["recipient"], row["to"]) == ("technician:1", "K. Moran")
+    assert "K. Moran" in wom("outbox", "list").out
+
+
 def test_a_message_is_listed_shown_dropped_and_brought_back(wom: Wom, file: str, order: int) -> None:
     wom("do", f"priority {order} 1")
     wom("notify", "enable", file)
@@ -297,6 +310,7 @@ def test_a_message_is_listed_shown_dropped_and_brought_back(wom: Wom, file: str,
     )
     key = row["key"][:10]
     assert "dana" not in wom("outbox", "list").out
+    assert "customer" in wom("outbox", "list").out
     assert wom("outbox", "list", "--csv").out.count("\n") == 2
     assert "subscription  mine\n" in wom("outbox", "show", key).out
     assert wom("outbox", "show", key, "--json").json["key"] == row["key"]

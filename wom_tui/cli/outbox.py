@@ -12,7 +12,8 @@ from wom_tui.cli.shell import shell_of, zone_of_office
 from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from wom_tui.domain.outbox import Outgoing, OutgoingState
+    from wom_tui.domain.outbox import OutgoingState
+    from wom_tui.queries.outbox_seen import OutboxRow
 
 app = typer.Typer(
     help="The outbox: what waits to leave the house, what has left, what could not.",
@@ -32,6 +33,7 @@ _COLUMNS = (
         "kind",
         "order",
         "recipient",
+        "to",
         "channel",
         "endpoint",
         "written_at",
@@ -51,27 +53,19 @@ def list_messages(
     ] = "",
 ) -> None:
     """List messages, those written last first; who they are for, never at which address."""
-    from wom_tui.queries.outbox import in_states
+    from wom_tui.queries.outbox_seen import outbox_rows
 
     shell = shell_of(context)
     with shell.desk() as desk:
-        zone, found = zone_of_office(desk), desk.ask(in_states, _states(state), wanted.last)
-    rows: Listing[Outgoing] = Listing(
+        zone, found = zone_of_office(desk), desk.ask(outbox_rows, _states(state), wanted.last)
+    rows: Listing[OutboxRow] = Listing(
         what="message",
         columns=_COLUMNS,
         headings=("key", "state", "notification", "order", "for", "by", "due", "sent", "why"),
-        headed={"notification": "subscription", "for": "recipient", "by": "channel", "due": "due_at"}
+        headed={"notification": "subscription", "for": "to", "by": "channel", "due": "due_at"}
         | {"sent": "sent_at", "why": "said"},
         document=document_of,
-        line=lambda one: (
-            *(one.dedupe_key[:_KEY], one.state.value, one.subscription, one.order_id or "", one.recipient),
-            *(
-                one.channel.value,
-                _clock(one.due_at, zone) if one.sent_at is None else "",
-                _clock(one.sent_at, zone),
-            ),
-            one.said,
-        ),
+        line=lambda row: _line(row, zone),
     )
     rows.tell(shell, found, wanted, zone)
 
@@ -85,10 +79,18 @@ def _states(said: str) -> tuple[OutgoingState, ...]:
     return tuple(map(OutgoingState, names)) or tuple(OutgoingState)
 
 
-def document_of(one: Outgoing) -> dict[str, Any]:
+def document_of(row: OutboxRow) -> dict[str, Any]:
     """A message as data, without what it says and without an address."""
-    hidden = {"key": one.dedupe_key, "order": one.order_id}
-    return {name: hidden[name] if name in hidden else getattr(one, name) for name in _COLUMNS}
+    named = {"key": row.key, "order": row.outgoing.order_id, "to": row.to}
+    return {name: named[name] if name in named else getattr(row.outgoing, name) for name in _COLUMNS}
+
+
+def _line(row: OutboxRow, zone: Any) -> tuple[object, ...]:
+    one = row.outgoing
+    due = _clock(one.due_at, zone) if one.sent_at is None else ""
+    times = due, _clock(one.sent_at, zone)
+    known = row.key[:_KEY], one.state.value, one.subscription, one.order_id or "", row.to, one.channel.value
+    return *known, *times, one.said
 
 
 def _clock(at: Any, zone: Any) -> str:
@@ -98,11 +100,11 @@ def _clock(at: Any, zone: Any) -> str:
 @app.command("show")
 def show(context: typer.Context, key: Key) -> None:
     """Show a message: what it tells, for whom, and what has become of it."""
-    from wom_tui.queries.outbox import outgoing_named
+    from wom_tui.queries.outbox_seen import outbox_row
 
     shell = shell_of(context)
     with shell.desk() as desk:
-        zone, found = zone_of_office(desk), desk.ask(outgoing_named, key)
+        zone, found = zone_of_office(desk), desk.ask(outbox_row, key)
     document = document_of(found)
     lines = [f"{name.replace('_', ' '):13} {_shown(value, zone)}" for name, value in document.items()]
     answer(shell.is_json, document, lambda: tell(*lines))

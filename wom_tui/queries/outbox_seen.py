@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from wom_tui.domain.policy import User
 from wom_tui.domain.site import Contact
 from wom_tui.domain.technician import Technician
 from wom_tui.queries.letters import Prepared, previewed
+from wom_tui.queries.outbox import in_states, outgoing_named
 from wom_tui.queries.recipients import Addresses
 from wom_tui.store import outbox
 from wom_tui.store.reader import EITHER, Reader
@@ -59,15 +60,23 @@ class OutboxSeen(NamedTuple):
 def outbox_seen(reader: Reader) -> OutboxSeen:
     """What waits or was given up, and the last of those that ended."""
     found = [
-        *outbox.in_states(reader.connection, OPEN, MOST_OPEN),
-        *outbox.in_states(reader.connection, ENDED, MOST_ENDED),
+        *in_states(reader, OPEN, MOST_OPEN),
+        *in_states(reader, ENDED, MOST_ENDED),
     ]
     counts: Counter[OutgoingState] = Counter()
     for (_, state), number in outbox.counts(reader.connection).items():
         counts[state] += number
-    names = _names(reader, found)
-    rows = tuple(OutboxRow(one, names.get(one.recipient) or _plainly(one)) for one in found)
-    return OutboxSeen(rows, counts)
+    return OutboxSeen(tuple(_named(reader, found)), counts)
+
+
+def outbox_rows(reader: Reader, states: Iterable[OutgoingState], most: int) -> list[OutboxRow]:
+    """Messages in these states, those written last first."""
+    return _named(reader, in_states(reader, states, most))
+
+
+def outbox_row(reader: Reader, key: str) -> OutboxRow:
+    """The message whose key begins like that; see `store/outbox.py`."""
+    return _named(reader, [outgoing_named(reader, key)])[0]
 
 
 def letter_seen(
@@ -78,7 +87,12 @@ def letter_seen(
     Raises:
         NotFound: it was forgotten meanwhile.
     """
-    return previewed(reader, outbox.named(reader.connection, key), addresses, now, real_now)
+    return previewed(reader, outgoing_named(reader, key), addresses, now, real_now)
+
+
+def _named(reader: Reader, found: Sequence[Outgoing]) -> list[OutboxRow]:
+    names = _names(reader, found)
+    return [OutboxRow(one, names.get(one.recipient) or _plainly(one)) for one in found]
 
 
 def _names(reader: Reader, rows: Sequence[Outgoing]) -> dict[str, str]:
