@@ -22,7 +22,6 @@ from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.domain.worktime import Window
 from wom_tui.store.unit import Unit
 
-RELEASED = "visit.released"
 # Where each state notes its time.
 _TIMES = {
     VisitStatus.DISPATCHED: "dispatched_at",
@@ -150,7 +149,7 @@ def release_visits(order_id: int, unit: Unit, reason: str) -> None:
     """Give the technicians' time back when an order stops: planned visits are struck, running ones end incomplete."""
     for found in unit.select(Visit, order_id=order_id, status=visit.LIVE):
         if found.is_booked:
-            unit.heed(_released(found, unit))
+            unit.heed([_freed(found, unit), *_disappointed(found)])
         if found.status is VisitStatus.ON_SITE:
             ended = replace(stepped(found, VisitStatus.INCOMPLETE, unit.at), incomplete_reason=reason)
             unit.save(ended, "visit.incomplete")
@@ -160,13 +159,13 @@ def release_visits(order_id: int, unit: Unit, reason: str) -> None:
 
 def struck(found: Visit, unit: Unit) -> Iterator[Violation]:
     """Soft: whom it surprises that a visit is struck: who was sent there, and a customer who was promised it."""
-    if found.is_booked:
-        is_told = found.status in TOLD
-        yield from (one for one in _released(found, unit) if is_told or one.code != RELEASED)
+    if found.is_booked and found.status in TOLD:
+        yield _freed(found, unit)
+    yield from _disappointed(found)
 
 
-def _released(found: Visit, unit: Unit) -> Iterator[Violation]:
-    """Whose time is free again, and who counts on the visit: nobody is told by itself."""
+def _freed(found: Visit, unit: Unit) -> Violation:
+    """Whose time is free again: nobody is told by itself."""
     technician = unit.get(Technician, found.technician_id or 0)
     match found.status:
         case VisitStatus.PLANNED:
@@ -176,7 +175,11 @@ def _released(found: Visit, unit: Unit) -> Iterator[Violation]:
         case _:
             message = f"visit {found.label} is struck, tell {technician.name}, who was sent there"
     facts = _place_of(found, technician) | {"status": found.status.value}
-    yield Violation(code=RELEASED, message=message, hard=False, facts=facts)
+    return Violation(code="visit.released", message=message, hard=False, facts=facts)
+
+
+def _disappointed(found: Visit) -> Iterator[Violation]:
+    """A customer who counts on the visit."""
     if found.promised is not None and found.status is not VisitStatus.ON_SITE:
         told = {"start": found.promised.start_at.isoformat(), "end": found.promised.end_at.isoformat()}
         yield Violation(
