@@ -10,6 +10,7 @@ import typer
 
 from wom_tui.cli.output import answer, print_text, say, tell
 from wom_tui.cli.shell import day_of, shell_of
+from wom_tui.domain.words import some
 from wom_tui.errors import InvalidInput, Rejected
 
 if TYPE_CHECKING:
@@ -113,9 +114,11 @@ def apply(
         "freed": len(change.plan.unplanned),
         "refused": refused,
     }
-    verb = "would be" if dry_run else "are"
+    booked, freed = some(receipt.result["planned"], "visit"), len(change.plan.unplanned)
     lines = [
-        f"{receipt.result['planned']} visits {verb} booked or moved, {len(change.plan.unplanned)} {verb} freed"
+        f"{booked} to book or move, {freed} to free"
+        if dry_run
+        else f"{booked} booked or moved, {freed} freed"
     ]
     lines += [f"  {line['number']}: {line['reason']}" for line in refused]
     answer(shell.is_json, document, lambda: tell(*lines))

@@ -87,7 +87,8 @@ def show(context: typer.Context, which: Which) -> None:
     document = (document_of(row) if row is not None else shipped_document(which, text)) | {"text": text}
     state = f"{document['name']}: {document['state']}, {document['when']}, {document['catch_up']}"
     off = [f"off because: {document['why_off']}"] if document["why_off"] else []
-    count = f"did something {document['done']} times; {document['held']} orders wait"
+    waiting = some(document["held"], "order waits", "orders wait")
+    count = f"did something {some(document['done'], 'time')}; {waiting}"
     told_too = [*off, *document["alert"], count]
     answer(shell.is_json, document, lambda: tell(state, *told_too, "", *text.splitlines()))
 
@@ -301,9 +302,8 @@ def dry_run(
         found, count = would_do(definition, desk, limit)
     document = [vars(one) for one in found]
     lines = [f"{one.order}  {one.refused or ' '.join(one.events) or 'it is so already'}" for one in found]
-    head = f"{count} orders meet its condition" + (
-        f", {len(found)} of them shown" if len(found) < count else ""
-    )
+    head = some(count, "order meets its condition", "orders meet its condition")
+    head += f", {len(found)} of them shown" if len(found) < count else ""
     answer(shell.is_json, document, lambda: tell(head, *lines))
 
 
