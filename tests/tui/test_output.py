@@ -41,7 +41,7 @@ class Screens:
         # Textual's frames may begin anywhere, so its lines begin with a carriage return for the terminal.
         whole = update.render_segments(rich).replace("\n", "\r\n")
         size = (self.plain.columns, self.plain.lines)
-        lean = ThriftyUpdate(spans_of(update), self.model, *size).render_segments(rich)
+        lean = ThriftyUpdate(spans_of(update), self.model, *size).sequences(rich)
         for number, (stream, text) in enumerate(zip(self.streams, (whole, lean), strict=True)):
             stream.feed(text)
             self.sent[number] += len(text.encode())
