@@ -21,7 +21,7 @@ _INKS: Mapping[str, tuple[str, str, str, str, str]] = {
     # words
     "text": ("#D7D7D7", "#22282F", "#FFFFFF", "default", "default"),
     "bright": ("#FFFFFF", "#000000", "bold #FFFFFF", "bold default", "bold"),
-    "dim": ("#8D98A5", "#5C646D", "#CCCCCC", "bright_black", "dim"),
+    "dim": ("#9E9E9E", "#5C646D", "#CCCCCC", "bright_black", "dim"),
     # lines and shading, never text
     "rule": ("#323B46", "#C9C5BA", "#8C8C8C", "bright_black", "dim"),
     "faint": ("#4A545F", "#A9A69D", "#A6A6A6", "bright_black", "dim"),
@@ -35,7 +35,7 @@ _INKS: Mapping[str, tuple[str, str, str, str, str]] = {
     "site": ("#2DBE93", "#00664A", "#5CE0B8", "green", "default"),
     "hold": ("#DE93BA", "#8B3B69", "#F5B5D6", "bright_magenta", "default"),
     "plan": ("#B4C0CC", "#46515C", "#D9E0E6", "default", "default"),
-    "done": ("#8D98A5", "#5C646D", "#CCCCCC", "bright_black", "dim"),
+    "done": ("#9E9E9E", "#5C646D", "#CCCCCC", "bright_black", "dim"),
     # the same as filled time: what stands on the fill, and the fill
     "fill-accent": (
         "#0B0E12 on #AFAFFF", "#FBFAF7 on #4347B8", "#000000 on #C4CBFF", "black on bright_cyan", "reverse",
