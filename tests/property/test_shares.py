@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,8 @@ from wom_tui.planning.shares import Share, shares
 from wom_tui.planning.snapshot import Snapshot
 from wom_tui.planning.solve import route_s, solve
 from wom_tui.planning.verify import as_stop, with_stops
+
+MUCH = timedelta(minutes=15)
 
 
 @settings(max_examples=60)
@@ -43,7 +46,10 @@ def test_lines_add_up_where_work_is_to_be_spread(snapshot: Snapshot) -> None:
 
     after = found.as_is + found.change
     assert found.as_is.cost + sum(one.cost for one in found.by_line.values()) == after.cost
-    assert after.uneven > found.as_is.uneven or not plan.visits
+    assert after.uneven >= found.as_is.uneven
+    # Five minutes weigh less than one on the road, and only whole ones are told.
+    if any(line.end_at - line.start_at >= MUCH for line in plan.visits):
+        assert after.uneven > found.as_is.uneven
 
 
 @settings(max_examples=40)
