@@ -100,3 +100,15 @@ def test_settled_lanes_stand_by_trouble(day: LanesDay, after: LanesDay) -> None:
 
 def test_ids_are_read_from_subjects() -> None:
     assert ids_in({"visit:3", "visit:14", "work_order:9"}, "visit") == {3, 14}
+
+
+def test_what_had_left_and_comes_back_is_not_under_the_cursor_after_a_key() -> None:
+    model = LanesModel()
+    model.load(LanesDay(on=date(2026, 3, 2), zone="UTC", lanes=(a_lane(1, [a_bar(3, 1)]),), tray=()))
+    model.patch([a_lane(1)], ())
+    assert model.bar_here is None
+
+    model.switch_pane()  # to a tray in which nothing is
+    model.patch([a_lane(1, [a_bar(3, 1)])], ())
+
+    assert model.bar_here is None

@@ -238,6 +238,7 @@ class LanesModel:
             self._move_in_tray(lines)
             return
         if not self.order:
+            self.bar = None  # what comes back is nobody's choice any more
             return
         there = self.line + lines
         if lines == 1 and there >= len(self.order) and self.tray:
@@ -289,11 +290,12 @@ class LanesModel:
         self.is_on_name, self.in_tray = True, False
 
     def switch_pane(self) -> None:
-        """From the lanes to the tray, or back."""
-        if self.in_tray:
-            self._leave_tray()
-        else:
+        """From the lanes to the tray, or back; where nothing is in it, to what is on the lane by now."""
+        if not self.in_tray:
             self._take_line()
+            if self.in_tray:
+                return
+        self._leave_tray()
 
     def _leave_tray(self) -> None:
         self.in_tray = False
