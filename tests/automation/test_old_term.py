@@ -13,6 +13,7 @@ from wom_tui.automation.firing import command_id_of
 from wom_tui.commands.rule import FireRule
 from wom_tui.domain.policy import Actor
 from wom_tui.domain.rule import Firing, Mark
+from wom_tui.domain.rule_text import read_rule
 from wom_tui.errors import LostLease
 from wom_tui.grammar.rule_lines import RULE_ROLE, commands_for
 from wom_tui.rule_desk import RuleDesk
@@ -28,7 +29,7 @@ def test_no_act_of_an_old_term_is_accepted(office: Ruled, order: int) -> None:
     office.take("two")
     desk = RuleDesk(office.desk)
     acting = desk.acting_as(Actor(name=rule.actor, role=RULE_ROLE), old)
-    lines = commands_for(office.runner._definition(rule), order, acting)
+    lines = commands_for(read_rule(rule.text), order, acting)
     before = office.desk.last_seq()
 
     for minute in range(TRIES):

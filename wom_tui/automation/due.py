@@ -95,7 +95,8 @@ def due(rule: Rule, definition: Definition, mark: Mark, view: View, now: datetim
     since = _seen_to_until(definition, mark, now)
     if not rule.since_at <= since <= now:
         since = min(max(since, rule.since_at), now)
-    mark = mark.come_to(since, max(mark.seq, rule.since_seq))
+    if since != mark.done_until or mark.seq < rule.since_seq:
+        mark = mark.come_to(since, max(mark.seq, rule.since_seq))
     found = _found(rule, definition, mark, view, now)
     if not found.firings:
         return found

@@ -7,7 +7,7 @@ how far each rule has come, finds the firings that had their act by their keys, 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -19,6 +19,7 @@ from wom_tui.automation.firing import acts_of, command_id_of
 from wom_tui.automation.first_look import FirstLook
 from wom_tui.automation.mender import Mender
 from wom_tui.automation.minute_cap import MINUTE_S, MinuteCap
+from wom_tui.automation.rules_read import RulesRead
 from wom_tui.automation.watching import Watching
 from wom_tui.commands.maintenance import LAPSED
 from wom_tui.commands.rule import RULE_OFF, DisableRule
@@ -26,16 +27,9 @@ from wom_tui.domain.chore import Chore
 from wom_tui.domain.lease import Fence
 from wom_tui.domain.policy import Actor, Role
 from wom_tui.domain.rule import FAILED, PER_MINUTE, Definition, Firing, Mark, Mending, Outcome, Rule
-from wom_tui.domain.rule_text import read_rule
 from wom_tui.errors import LostLease, Rejected, StoreBusy, StoreError, WomError
 from wom_tui.grammar.rule_lines import RULE_ROLE
-from wom_tui.queries.rules import (
-    RulesKept,
-    View,
-    acted_since,
-    marks,
-    rules_on,
-)
+from wom_tui.queries.rules import View, acted_since, marks, rules_on
 from wom_tui.rule_desk import RuleDesk, since_boot_s
 
 MOST_FAILURES = 5  # in a row; then the rule is switched off
@@ -105,8 +99,7 @@ class Runner:
         self._urgent: set[int] = set()  # marks that are to be written now
         self.cap = MinuteCap(per_minute, clock)
         self._watching: Watching | None = None  # as long as its first look is not over
-        self._rules = RulesKept()
-        self._read: dict[str, Definition | WomError] = {}
+        self._rules = RulesRead()
 
     @property
     def is_warm(self) -> bool:
@@ -157,12 +150,13 @@ class Runner:
     def _all_due(self, view: View) -> list[tuple[Rule, Found]]:
         """All rules that are on, with what has come due; what goes wrong with one is the matter of that one."""
         now = self._desk.desk.now()
-        found: list[tuple[Rule, Found]] = []
-        watched: list[tuple[Rule, Definition]] = []
-        calm: set[int] = set()  # of thousands of rules most: nobody goes through them once more
-        for rule in self._rules.on(view):
+        found: list[
+            tuple[Rule, Found]
+        ] = []  # of thousands of rules few: nobody goes through the others once more
+        self._rules.look(view)
+        for rule in self._rules.with_moments:
             try:
-                definition = self._definition(rule)
+                definition = self._rules.definition(rule)
                 one = due(rule, definition, self._mark_of(rule), view, now)
             except StoreError:
                 raise
@@ -171,14 +165,13 @@ class Runner:
                 found.append((rule, error))
             else:
                 if _is_calm(definition, one):
-                    calm.add(rule.id)
                     self._marks[rule.id] = one.mark
                 else:
                     found.append((rule, one))
-                if definition.alert is not None:
-                    watched.append((rule, definition))
-        alerts = self._watched(view, watched, now)
-        told = [rule for rule, _ in watched if rule.id in calm and rule.id in alerts]
+        alerts = self._watched(view, self._rules.with_alerts, now)
+        seen = {rule.id for rule, _ in found}
+        told = [self._rules.by_id[id] for id in alerts if id not in seen]
+        told += [rule for rule in self._uneasy() if rule.id not in seen and rule.id not in alerts]
         found += [(rule, Due((), self._mark_of(rule))) for rule in told]
         return [(rule, with_alerts(one, alerts.get(rule.id, ()))) for rule, one in found]
 
@@ -197,27 +190,22 @@ class Runner:
             self._watching = None  # whatever it had come to know is not to be trusted
             return {rule.id: error for rule, _ in rules}
 
+    def _uneasy(self) -> Iterator[Rule]:
+        """Rules that raise alerts, with something left of what was before."""
+        for rule, _ in self._rules.with_alerts:
+            mark = self._mark_of(rule)
+            if mark.failures or mark.held:
+                yield rule
+
     def _mark_of(self, rule: Rule) -> Mark:
         return self._marks.get(rule.id) or first_mark(rule)
-
-    def _definition(self, rule: Rule) -> Definition:
-        read = self._read.get(rule.text)
-        if read is None:
-            try:
-                read = read_rule(rule.text, rule.name)
-            except WomError as error:
-                read = error
-            self._read[rule.text] = read
-        if isinstance(read, WomError):
-            raise read
-        return read
 
     def _see_to(self, rule: Rule, found: Found, told: Tick) -> None:
         mark = self._mark_of(rule)
         if isinstance(found, Exception):
             self._failed(rule, mark, found, told)
             return
-        definition = self._definition(rule)
+        definition = self._rules.definition(rule)
         try:
             if isinstance(mending := definition.trigger, Mending):
                 self._go_on(rule, mark, told, partial(self.mender.tick, rule, mending, mark))
@@ -309,7 +297,7 @@ class Runner:
     def _fire(self, rule: Rule, firings: Sequence[Firing]) -> list[Outcome]:
         """Do these in one transaction, or none of them; each is an act of its own."""
         fence = self._held()
-        actor, definition = Actor(name=rule.actor, role=RULE_ROLE), self._definition(rule)
+        actor, definition = Actor(name=rule.actor, role=RULE_ROLE), self._rules.definition(rule)
         desk = self._desk.acting_as(actor, fence)
         acts = acts_of(rule, definition, firings, desk)
         try:

@@ -48,6 +48,7 @@ class Watching:
         self._has: Mapping[str, set[str]] = {}  # by rule, the subjects of its alerts
         self._written: dict[int, dict[str, datetime]] = {}  # by rule, since when its condition has held
         self._fired: set[int] = set()  # rules that are watched no more
+        self._hired: Ruled = ()  # there is a watcher for each of them
         self._told: list[Watcher] = []  # of which all was given to be written
         self._seen_around: dict[int, tuple[int, datetime]] = {}  # by rule, what is no order
         self._last_at: datetime | None = None
@@ -148,6 +149,8 @@ class Watching:
 
     def _needs_of(self, rules: Ruled) -> Needs:
         """What has to be read for all of them; each is looked at once."""
+        if rules is self._hired:
+            return self._needs
         found = Needs()
         for rule, definition in rules:
             key = rule.id, rule.version
@@ -184,6 +187,9 @@ class Watching:
     def _hire(self, rules: Ruled) -> None:
         """A watcher for each rule; one whose words have changed begins anew."""
         assert self._pool is not None
+        if rules is self._hired:
+            return
+        self._hired = rules
         known, self._watchers = self._watchers, {}
         for rule, definition in rules:
             watcher = known.get(rule.id)

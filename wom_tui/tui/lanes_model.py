@@ -256,12 +256,13 @@ class LanesModel:
             self.tray_line = max(0, there)
             self._take_line()
 
-    def _take_line(self) -> None:
+    def _take_line(self) -> bool:
         """On to what stands in the cursor's line of the tray by now; out of it where nothing does."""
         self.in_tray = bool(self.tray)
         if self.tray:
             self.tray_line = min(len(self.tray) - 1, self.tray_line)
             self.tray_cursor = self.tray[self.tray_line].key
+        return self.in_tray
 
     def go(self, technician: int) -> None:
         """To a technician's lane, and on it to the bar nearest in time."""
@@ -291,11 +292,8 @@ class LanesModel:
 
     def switch_pane(self) -> None:
         """From the lanes to the tray, or back; where nothing is in it, to what is on the lane by now."""
-        if not self.in_tray:
-            self._take_line()
-            if self.in_tray:
-                return
-        self._leave_tray()
+        if self.in_tray or not self._take_line():
+            self._leave_tray()
 
     def _leave_tray(self) -> None:
         self.in_tray = False
