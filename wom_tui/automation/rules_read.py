@@ -25,18 +25,17 @@ class RulesRead:
         self._seen: list[Rule] | None = None
         self._read: dict[str, Definition | WomError] = {}
 
-    def look(self, view: View) -> bool:
-        """See which there are by now; answers whether that is anything else than before."""
+    def look(self, view: View) -> None:
+        """See which there are by now."""
         rules = self._kept.on(view)
         if rules is self._seen:
-            return False
+            return
         self._seen, self.by_id = rules, {rule.id: rule for rule in rules}
         said = [(rule, self._said(rule)) for rule in rules]
         self.with_moments = [rule for rule, one in said if isinstance(one, WomError) or not one.is_watched]
         self.with_alerts = [
             (rule, one) for rule, one in said if isinstance(one, Definition) and one.alert is not None
         ]
-        return True
 
     def definition(self, rule: Rule) -> Definition:
         """What a rule says.

@@ -150,9 +150,7 @@ class Runner:
     def _all_due(self, view: View) -> list[tuple[Rule, Found]]:
         """All rules that are on, with what has come due; what goes wrong with one is the matter of that one."""
         now = self._desk.desk.now()
-        found: list[
-            tuple[Rule, Found]
-        ] = []  # of thousands of rules few: nobody goes through the others once more
+        found: list[tuple[Rule, Found]] = []  # few of thousands: the others are not gone through once more
         self._rules.look(view)
         for rule in self._rules.with_moments:
             try:
@@ -193,8 +191,8 @@ class Runner:
     def _uneasy(self) -> Iterator[Rule]:
         """Rules that raise alerts, with something left of what was before."""
         for rule, _ in self._rules.with_alerts:
-            mark = self._mark_of(rule)
-            if mark.failures or mark.held:
+            mark = self._marks.get(rule.id)
+            if mark is not None and (mark.failures or mark.held):
                 yield rule
 
     def _mark_of(self, rule: Rule) -> Mark:

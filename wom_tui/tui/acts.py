@@ -80,7 +80,7 @@ class Acts:
 
     def work(self, job: Callable[[], object], *, draft: str, ended: Ended = nobody_waits) -> None:
         """On a worker; what is pressed meanwhile waits, for it may be meant for a preview that comes."""
-        hold = self.app.keys.hold()
+        hold = self.app.keys.hold(is_told=True)
 
         def held() -> None:
             try:

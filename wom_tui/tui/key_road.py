@@ -38,7 +38,7 @@ class KeyRoad:
         self._held: deque[events.Key] = deque()
         self._holds = 0  # whoever holds the keys last lets them go; an older promise to do so is void
         self._is_holding = False
-        self._held_for: set[int] = set()  # what is not over
+        self._held_for: set[int] = set()  # what is told while it is not over
         self._long: set[int] = set()  # of that, what takes long
 
     async def take(self, event: events.Key) -> None:
@@ -87,11 +87,16 @@ class KeyRoad:
         elif (typing := self.app.view.typing or self.app.view.line_for(text)) is not None:
             typing.feed_paste(text)
 
-    def hold(self, at_most_s: float = HOLD_AT_MOST_S) -> int:
-        """Keep what is pressed until it is known whether a panel comes; answers what `release` needs."""
+    def hold(self, at_most_s: float = HOLD_AT_MOST_S, *, is_told: bool = False) -> int:
+        """Keep what is pressed until it is known whether a panel comes; answers what `release` needs.
+
+        Args:
+            is_told: the key bar says so as long as it takes, and it is released whatever happens.
+        """
         self._holds += 1
         self._is_holding = True
-        self._held_for.add(self._holds)
+        if is_told:
+            self._held_for.add(self._holds)
         self.app.set_timer(at_most_s, partial(self._takes_long, self._holds))
         return self._holds
 
